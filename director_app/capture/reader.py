@@ -1,0 +1,66 @@
+"""The two interfaces behind which every kind of source hides. One module per kind implements one of them.
+
+A reader is used by one thread only and never retries, watches or converts: its feed does that.
+"""
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Protocol
+
+import av
+import numpy as np
+from numpy.typing import NDArray
+
+from director_app.media.sound.block import SoundBlock
+
+Bgr = NDArray[np.uint8]
+"""Shape (height, width, 3), uint8, blue green red."""
+
+I420 = NDArray[np.uint8]
+"""Shape (height * 3 / 2, width), uint8, planes Y U V, limited range."""
+
+
+class Liveness(StrEnum):
+    """Whether identical pictures mean trouble: a real sensor is never still, a file or a drawing may be."""
+
+    SENSOR = "sensor"
+    MADE = "made"
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """One picture as the source gave it, with its arrival time on time.perf_counter_ns."""
+
+    image: av.VideoFrame | Bgr | I420
+    arrived_ns: int
+
+
+class CameraReader(Protocol):
+    """A camera of any kind."""
+
+    liveness: Liveness
+
+    def open(self) -> None:
+        """Raises SourceError. Must return or raise within about 10 s."""
+
+    def read(self, timeout_s: float) -> Picture | None:
+        """The next picture; None if none came within timeout_s. Raises SourceError when the source has gone.
+
+        Paced kinds (files, drawings) return each picture when its time has come.
+        """
+
+    def close(self) -> None:
+        """Idempotent; releases the device, the connection or the file."""
+
+
+class MicrophoneReader(Protocol):
+    """One sound device or file; it may carry several microphones as channels."""
+
+    def open(self) -> None:
+        """Raises SourceError. Must return or raise within about 10 s."""
+
+    def read(self, timeout_s: float) -> SoundBlock | None:
+        """The next block (10 to 40 ms); None if none came within timeout_s. Raises SourceError when it has gone."""
+
+    def close(self) -> None:
+        """Idempotent; ends the child, the thread or the file."""

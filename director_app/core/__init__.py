@@ -1,0 +1,1 @@
+"""Decides. Pure: events in, decisions out; no I/O, clock, thread, numpy or logging may enter here."""

@@ -1,0 +1,1 @@
+"""A running show: owns the threads, wires capture to media, starts and stops in one place."""

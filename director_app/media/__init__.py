@@ -1,0 +1,1 @@
+"""Frames and packets between the sources and the files. Knows nothing of who should be on air."""
