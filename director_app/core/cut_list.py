@@ -1,0 +1,63 @@
+"""From decisions to what was on air in every slot. Shared by the bus, recovery, checks and pictures."""
+
+from bisect import bisect_right
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from director_app.core.canvas import Slot
+from director_app.core.sources import CameraId
+
+
+@dataclass(frozen=True, slots=True)
+class Shot:
+    """One camera on air from slot first up to, not including, slot end."""
+
+    camera: CameraId
+    first: Slot
+    end: Slot
+
+
+class CutList:
+    """Cuts by slot. A newer cut replaces every older one at the same or a later slot."""
+
+    def __init__(self, opening: CameraId) -> None:
+        self._slots: list[int] = [0]
+        self._cameras: list[CameraId] = [opening]
+
+    def cut(self, slot: int, camera: CameraId) -> None:
+        """From this slot on, the camera is on air."""
+        while self._slots and self._slots[-1] >= slot:
+            self._slots.pop()
+            self._cameras.pop()
+        self._slots.append(slot)
+        self._cameras.append(camera)
+
+    def on_air(self, slot: int) -> CameraId:
+        """The camera of this slot."""
+        return self._cameras[max(0, bisect_right(self._slots, slot) - 1)]
+
+    def last_slot(self) -> Slot:
+        """The slot of the newest cut."""
+        return Slot(self._slots[-1])
+
+    def shots(self, end: int) -> tuple[Shot, ...]:
+        """All shots before slot end, without those that change nothing."""
+        found: list[Shot] = []
+        bounds = [*self._slots[1:], end]
+        for camera, first, until in zip(self._cameras, self._slots, bounds, strict=True):
+            stop = min(until, end)
+            if stop <= first:
+                continue
+            if found and found[-1].camera == camera:
+                found[-1] = Shot(camera, found[-1].first, Slot(stop))
+            else:
+                found.append(Shot(camera, Slot(first), Slot(stop)))
+        return tuple(found)
+
+
+def cut_list(opening: CameraId, cuts: Iterable[tuple[int, CameraId]]) -> CutList:
+    """Builds the list from (slot, camera) in the order in which they were decided."""
+    built = CutList(opening)
+    for slot, camera in cuts:
+        built.cut(slot, camera)
+    return built

@@ -1,0 +1,47 @@
+"""What the switcher can be told. Plain data; the time of each event is given to step() beside it."""
+
+from dataclasses import dataclass
+
+from director_app.core.evidence import Heard
+from director_app.core.sources import CameraId, SourceState
+
+
+@dataclass(frozen=True, slots=True)
+class Take:
+    """The producer wants this camera on air now."""
+
+    camera: CameraId
+
+
+@dataclass(frozen=True, slots=True)
+class TakeWide:
+    """The producer wants the wide camera on air now."""
+
+
+@dataclass(frozen=True, slots=True)
+class Hold:
+    """The producer wants the present shot kept for the hold time."""
+
+
+@dataclass(frozen=True, slots=True)
+class SetAuto:
+    """The machine may cut again."""
+
+
+@dataclass(frozen=True, slots=True)
+class SetManual:
+    """Only the producer cuts from now on."""
+
+
+@dataclass(frozen=True, slots=True)
+class CameraChanged:
+    """A camera's watchdog says something new."""
+
+    camera: CameraId
+    state: SourceState
+
+
+OutsideEvent = Take | TakeWide | Hold | SetAuto | SetManual | CameraChanged
+"""Everything that does not follow from the sound: a replay needs these and the microphone files."""
+
+Event = Heard | OutsideEvent

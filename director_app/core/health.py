@@ -1,0 +1,36 @@
+"""When a camera counts as frozen, black or back: the watchdog's rules. Sees observations, never pictures."""
+
+from dataclasses import dataclass
+
+from director_app.core.sources import SourceState
+
+NO_FRAME_S = 1.0
+STILL_S = 3.0
+DARK_S = 3.0
+
+
+@dataclass(frozen=True, slots=True)
+class Observation:
+    """What a camera's feed knows at one moment; ages in seconds, infinite for never.
+
+    connected: the reader is open. frame_age_s: since the last picture arrived. still_s: how long the pictures
+    have been identical (0 for sources that may be still). dark_s: how long they have been dark.
+    """
+
+    connected: bool
+    frame_age_s: float
+    still_s: float = 0.0
+    dark_s: float = 0.0
+
+
+def camera_state(seen: Observation, before: SourceState) -> SourceState:
+    """The state that follows from an observation; a camera that never gave a picture is opening."""
+    if not seen.connected:
+        return SourceState.OPENING if before is SourceState.OPENING else SourceState.LOST
+    if seen.frame_age_s == float("inf"):
+        return before if before is not SourceState.OK else SourceState.OPENING
+    if seen.frame_age_s > NO_FRAME_S or seen.still_s >= STILL_S:
+        return SourceState.FROZEN
+    if seen.dark_s >= DARK_S:
+        return SourceState.BLACK
+    return SourceState.OK

@@ -1,0 +1,48 @@
+"""The sentences of the director: why it cut, why it could not. Words only; decides nothing."""
+
+from director_app.core.floor import Floor
+from director_app.core.sources import CameraId, Cast, SourceState
+
+_WHAT_IS_WRONG = {
+    SourceState.OPENING: "has not opened yet",
+    SourceState.LOST: "is lost",
+    SourceState.FROZEN: "is frozen",
+    SourceState.BLACK: "is black",
+}
+
+_WHAT_HAPPENED = {
+    SourceState.OPENING: "is opening again",
+    SourceState.LOST: "stopped sending pictures",
+    SourceState.FROZEN: "froze",
+    SourceState.BLACK: "went black",
+}
+
+
+def floor_reason(cast: Cast, floor: Floor, on_air: CameraId) -> str:
+    """Why the floor's camera comes on air: 'Ana has the floor: spoke 0.8 s while Ben was quiet.'"""
+    if floor.holder is None:
+        return "Nobody has the floor."
+    holder = cast.microphone(floor.holder)
+    spoke = f"spoke {floor.hearing(holder.id).spoke_s:.1f} s"
+    others = [mic for mic in cast.microphones if mic.camera == on_air and mic.id != holder.id]
+    quiet = [mic.label for mic in others if floor.hearing(mic.id).quiet_s > 0]
+    if quiet and len(quiet) == len(others):
+        return f"{holder.label} has the floor: {spoke} while {' and '.join(quiet)} was quiet."
+    if others:
+        return f"{holder.label} has the floor: {spoke} over {' and '.join(mic.label for mic in others)}."
+    return f"{holder.label} has the floor: {spoke}."
+
+
+def left_reason(cast: Cast, bad: CameraId, state: SourceState, refuge: CameraId) -> str:
+    """Why a camera that failed on air was left."""
+    return (
+        f"Camera {cast.camera(bad).title} {_WHAT_HAPPENED[state]}. "
+        f"Program went to {cast.camera(refuge).title} at once."
+    )
+
+
+def refusal_reason(cast: Cast, camera: CameraId, state: SourceState, on_air: CameraId) -> str:
+    """Why a take cannot be done."""
+    return (
+        f"Camera {cast.camera(camera).title} {_WHAT_IS_WRONG[state]}. Program stays on {cast.camera(on_air).title}."
+    )

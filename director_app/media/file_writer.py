@@ -1,0 +1,88 @@
+"""One thread per recorded file: a disk that stalls keeps nobody waiting but this thread."""
+
+import threading
+from collections.abc import Callable
+from functools import partial
+from typing import Protocol
+
+import av
+
+from director_app.media.packet_queue import PacketQueue
+from director_app.media.packets import Packet
+from director_app.media.recorded_file import RecordedFile
+
+QUEUE_S = 30.0
+"""How long a disk may stall before packets of its file are left out, seconds of packets at the full rate."""
+
+
+class PacketSink(Protocol):
+    """A file format that takes packets."""
+
+    file: RecordedFile
+
+    def write(self, packet: Packet) -> None:
+        """Raises OSError."""
+
+    def close(self) -> None:
+        """Finishes the file. Raises OSError."""
+
+
+class FileWriter:
+    """Writes what its queue holds; owner of the file. Its errors are told once and kept."""
+
+    def __init__(self, queue: PacketQueue, sink: PacketSink, on_error: Callable[[str, OSError], None]) -> None:
+        """on_error gets the file's name and the system's error, on the writer's thread."""
+        self.queue = queue
+        self._sink = sink
+        self._on_error = on_error
+        self.name = sink.file.path.name
+        self._thread = threading.Thread(target=self._run, name=f"writer {self.name}")
+        self.error: OSError | None = None
+        self._crash: BaseException | None = None
+
+    def start(self) -> None:
+        """Starts the thread."""
+        self._thread.start()
+
+    @property
+    def size(self) -> int:
+        """Bytes in the file so far."""
+        return self._sink.file.size
+
+    def close(self, deadline_s: float) -> None:
+        """Writes what waits, finishes the file, joins. Idempotent. Errors of the disk stand in `error`."""
+        self.queue.end()
+        if self._thread.ident is not None:
+            self._thread.join(deadline_s)
+        if self._thread.is_alive():
+            raise TimeoutError(f"{self.name} could not be finished within {deadline_s:g} s.")
+        if self._crash is not None:
+            raise self._crash
+
+    def _run(self) -> None:
+        try:
+            self._write_all()
+        except BaseException as error:  # noqa: BLE001 - the thread's outer edge: close() raises it again
+            self._crash = error
+
+    def _write_all(self) -> None:
+        while not self.queue.ended:
+            packet = self.queue.get(timeout_s=1.0)
+            if self.error is None:
+                self._guard(partial(self._write, packet))
+        self._guard(self._sink.close)
+        self._guard(self._sink.file.close)
+
+    def _write(self, packet: Packet | None) -> None:
+        if packet is not None:
+            self._sink.write(packet)
+        self._sink.file.sync_when_due()
+
+    def _guard(self, action: Callable[[], None]) -> None:
+        """Runs a step of writing; the first error ends the writing but never the show."""
+        try:
+            action()
+        except (OSError, av.FFmpegError) as error:
+            if self.error is None:
+                self.error = self._sink.file.error or OSError(str(error))
+                self._on_error(self.name, self.error)

@@ -1,0 +1,89 @@
+"""The fallback: a program with an encoder of its own, for cameras whose packets cannot stand in one file.
+
+Decodes the on-air camera from its last key frame and encodes again; costs a decoder and an encoder, cuts anywhere.
+"""
+
+from collections import deque
+from collections.abc import Mapping, Sequence
+
+import av
+import numpy as np
+
+from director_app.core.key_frames import KeyFrameRhythm
+from director_app.core.sources import CameraId
+from director_app.media.encoder import EncoderSettings, VideoEncoder
+from director_app.media.frame import I420
+from director_app.media.packets import FrameKind, VideoPacket
+
+
+class _Decoder:
+    """Decodes one camera's packets in order."""
+
+    def __init__(self, parameter_sets: bytes) -> None:
+        self._context = av.CodecContext.create("h264", "r")
+        self._context.extradata = parameter_sets
+        self._context.thread_count = 1
+        self._context.flags |= av.codec.context.Flags.low_delay
+        self.next_slot = 0
+
+    def decode(self, packet: VideoPacket) -> av.VideoFrame | None:
+        """The newest picture that is ready."""
+        self.next_slot = packet.slot + 1
+        frames = self._context.decode(av.Packet(packet.payload))
+        newest = frames[-1] if frames else None
+        assert newest is None or isinstance(newest, av.VideoFrame)
+        return newest
+
+
+class TranscodedProgram:
+    """A ProgramMaker that decodes and encodes. One thread, the bus's."""
+
+    cuts_on_key_frames = False
+
+    def __init__(self, settings: EncoderSettings, parameter_sets: Mapping[CameraId, bytes]) -> None:
+        """Raises EncoderError."""
+        self.encoder = VideoEncoder(settings)
+        self._parameter_sets = parameter_sets
+        self._seen: dict[CameraId, deque[VideoPacket]] = {camera: deque() for camera in parameter_sets}
+        self._rhythm = KeyFrameRhythm(settings.period_slots)
+        self._on_air: CameraId | None = None
+        self._decoder: _Decoder | None = None
+        self._last: I420 | None = None
+
+    def see(self, packet: VideoPacket) -> None:
+        """Remembers the packet until a later key frame has been passed."""
+        self._seen[packet.camera].append(packet)
+
+    def make(self, packet: VideoPacket) -> Sequence[VideoPacket]:
+        """The program's own packet for this slot."""
+        self._forget_before(packet.slot)
+        if packet.camera != self._on_air:
+            self._on_air, self._decoder = packet.camera, None
+            self._rhythm.ask()
+        picture = self._decode(packet)
+        if picture is None:
+            return ()
+        kind = FrameKind.KEY if self._rhythm.is_key(packet.slot) else FrameKind.DELTA
+        return self.encoder.encode(packet.camera, packet.slot, picture, kind)
+
+    def close(self) -> None:
+        """Idempotent."""
+        self.encoder.close()
+
+    def _decode(self, packet: VideoPacket) -> I420 | None:
+        if self._decoder is None:
+            self._decoder = _Decoder(self._parameter_sets[packet.camera])
+        for earlier in self._seen[packet.camera]:
+            if self._decoder.next_slot <= earlier.slot <= packet.slot:
+                frame = self._decoder.decode(earlier)
+                if frame is not None:
+                    self._last = np.asarray(frame.to_ndarray(format="yuv420p"), np.uint8)
+        return self._last
+
+    def _forget_before(self, slot: int) -> None:
+        """Keeps, for every camera, what can be decoded from its last key frame at or before the slot."""
+        for packets in self._seen.values():
+            keys = [packet.slot for packet in packets if packet.kind is FrameKind.KEY and packet.slot <= slot]
+            first = keys[-1] if keys else 0
+            while packets and packets[0].slot < first:
+                packets.popleft()
