@@ -1,0 +1,111 @@
+"""events.jsonl: what happened in a session, one object a line, appended while it happens.
+
+append() never touches the disk: a thread writes, so that a disk that stalls cannot keep the director waiting.
+"""
+
+import json
+import os
+import threading
+import time
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from queue import Empty, SimpleQueue
+from typing import Any
+
+from director_app.session.atomic import write_atomically
+
+LOG_NAME = "events.jsonl"
+AGGREGATE_NAME = "events.json"
+_SYNC_S = 2.0
+
+EventRecord = dict[str, Any]
+"""seq: int from 0, t_s: session seconds, type: str, and the fields of the type."""
+
+
+class EventLog:
+    """One writer of one session's events. append() may be called from any thread."""
+
+    def __init__(self, folder: Path) -> None:
+        """Creates the file. Raises OSError."""
+        self._file = (folder / LOG_NAME).open("x", encoding="utf-8")
+        self._lines: SimpleQueue[str | None] = SimpleQueue()
+        self._lock = threading.Lock()
+        self._next_seq = 0
+        self._closed = False
+        self._thread = threading.Thread(target=self._run, name="event log")
+        self.error: OSError | None = None
+        self._thread.start()
+
+    def append(self, kind: str, t_s: float, fields: Mapping[str, Any]) -> EventRecord:
+        """Adds one event; returns it as it will stand in the file."""
+        with self._lock:
+            record = {"seq": self._next_seq, "t_s": round(t_s, 4), "type": kind, **fields}
+            self._next_seq += 1
+            self._lines.put(json.dumps(record, ensure_ascii=False) + "\n")
+        return record
+
+    def close(self, deadline_s: float = 10.0) -> None:
+        """Writes what waits and joins. Idempotent; disk errors stand in `error`."""
+        if self._closed:
+            return
+        self._closed = True
+        self._lines.put(None)
+        self._thread.join(deadline_s)
+        if self._thread.is_alive():
+            raise TimeoutError(f"{LOG_NAME} could not be finished within {deadline_s:g} s.")
+
+    def _run(self) -> None:
+        synced_s = time.monotonic()
+        going_on = True
+        while going_on:
+            text, going_on = self._waiting_text()
+            try:
+                self._write(text)
+                if time.monotonic() - synced_s >= _SYNC_S:
+                    synced_s = time.monotonic()
+                    os.fsync(self._file.fileno())
+            except OSError as error:
+                self.error = self.error or error
+        try:
+            self._file.close()
+        except OSError as error:
+            self.error = self.error or error
+
+    def _write(self, text: str) -> None:
+        if text:
+            self._file.write(text)
+            self._file.flush()
+
+    def _waiting_text(self) -> tuple[str, bool]:
+        """Everything that waits, and whether more may come."""
+        lines: list[str] = []
+        try:
+            line = self._lines.get(timeout=_SYNC_S)
+            while line is not None:
+                lines.append(line)
+                line = self._lines.get_nowait()
+        except Empty:
+            return "".join(lines), True
+        return "".join(lines), False
+
+
+def read_events(folder: Path) -> list[EventRecord]:
+    """All complete lines of events.jsonl in order; a line torn by a crash is passed over. Raises OSError."""
+    with (folder / LOG_NAME).open(encoding="utf-8", errors="replace") as file:
+        return list(_complete(file))
+
+
+def _complete(lines: Iterator[str]) -> Iterator[EventRecord]:
+    for line in lines:
+        try:
+            record = json.loads(line)
+        except ValueError:
+            continue
+        if isinstance(record, dict) and "type" in record:
+            yield record
+
+
+def aggregate(folder: Path) -> None:
+    """Writes events.json, the same events as one document. Raises OSError."""
+    document = {"schema_version": 1, "events": read_events(folder)}
+    write_atomically(folder / AGGREGATE_NAME, json.dumps(document, ensure_ascii=False, indent=1) + "\n")

@@ -1,0 +1,153 @@
+"""manifest.json: what a session holds. The only module that knows how it is written; replaced atomically."""
+
+import json
+from datetime import datetime
+from enum import StrEnum
+from fractions import Fraction
+from pathlib import Path
+from typing import Literal
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+from director_app.core.canvas import Canvas
+from director_app.core.sources import Camera, CameraId, Cast, Microphone, MicrophoneId
+from director_app.session.atomic import write_atomically
+from director_app.session.errors import ManifestError
+
+SCHEMA_VERSION = 1
+FILE_NAME = "manifest.json"
+
+
+class SessionState(StrEnum):
+    """RECORDING stays in the manifest of a show that crashed, until it is recovered."""
+
+    RECORDING = "recording"
+    CLOSED = "closed"
+    RECOVERED = "recovered"
+
+
+class FileRole(StrEnum):
+    """What a file of the session is."""
+
+    PROGRAM = "program"
+    ISO = "iso"
+    MICROPHONE = "microphone"
+    EVENTS = "events"
+    OVERVIEW = "overview"
+
+
+class _Part(BaseModel):
+    model_config = ConfigDict(extra="ignore", frozen=True)
+
+
+class CanvasPart(_Part):
+    """Program size and rate; the rate as numerator and denominator, because 29.97 is no number."""
+
+    width: int
+    height: int
+    fps: tuple[int, int]
+
+    def canvas(self) -> Canvas:
+        """As the rest of the program knows it."""
+        return Canvas(self.width, self.height, Fraction(*self.fps))
+
+
+class CameraPart(_Part):
+    """One camera as it was set up; source says what it was, without passwords."""
+
+    id: str
+    number: int
+    label: str
+    kind: str
+    source: str
+    wide: bool = False
+
+
+class MicrophonePart(_Part):
+    """One microphone as it was set up."""
+
+    id: str
+    label: str
+    camera: str
+    kind: str
+    source: str
+    channel: int = 1
+
+
+class FilePart(_Part):
+    """One file; what is not known yet (while recording, before hashing) is None."""
+
+    name: str
+    role: FileRole
+    source: str | None = None
+    bytes: int | None = None
+    duration_s: float | None = None
+    sha256: str | None = None
+
+
+class Manifest(_Part):
+    """Everything about a session that is not in its media files. Immutable: change by model_copy."""
+
+    schema_version: Literal[1] = 1
+    id: str
+    title: str
+    app_version: str
+    state: SessionState
+    created_at: datetime
+    ended_at: datetime | None = None
+    canvas: CanvasPart
+    programme_delay_s: float = 0.0
+    opening_camera: str
+    slots: int | None = None
+    cameras: tuple[CameraPart, ...]
+    microphones: tuple[MicrophonePart, ...]
+    files: tuple[FilePart, ...] = ()
+    rules: dict[str, float | int | None] = Field(default_factory=dict)
+
+    def cast(self) -> Cast:
+        """Cameras and microphones as the switcher knows them."""
+        wide = next((CameraId(camera.id) for camera in self.cameras if camera.wide), None)
+        return Cast(
+            cameras=tuple(Camera(CameraId(each.id), each.number, each.label) for each in self.cameras),
+            microphones=tuple(
+                Microphone(MicrophoneId(each.id), each.label, CameraId(each.camera)) for each in self.microphones
+            ),
+            wide=wide,
+        )
+
+    def file(self, role: FileRole, source: str | None = None) -> FilePart | None:
+        """The first file of this role, and of this source if one is named."""
+        for part in self.files:
+            if part.role is role and (source is None or part.source == source):
+                return part
+        return None
+
+
+def write_manifest(folder: Path, manifest: Manifest) -> None:
+    """Replaces the folder's manifest. Raises OSError."""
+    write_atomically(folder / FILE_NAME, manifest.model_dump_json(indent=2) + "\n")
+
+
+def read_manifest(folder: Path) -> Manifest:
+    """Raises ManifestError when there is none, it is damaged, or a newer program wrote it."""
+    path = folder / FILE_NAME
+    try:
+        content = json.loads(path.read_text("utf-8"))
+    except FileNotFoundError:
+        raise ManifestError(f"{folder} is no session: it has no {FILE_NAME}.") from None
+    except (OSError, ValueError) as error:
+        raise ManifestError(f"{path} cannot be read: {error}. The recordings beside it were not touched.") from None
+    version = content.get("schema_version") if isinstance(content, dict) else None
+    if isinstance(version, int) and version > SCHEMA_VERSION:
+        raise ManifestError(
+            f"{path} was written by a newer AI Director (schema {version}, this one knows {SCHEMA_VERSION}). "
+            "Update the program to open this session."
+        )
+    try:
+        return Manifest.model_validate(content)
+    except ValidationError as error:
+        first = error.errors()[0]
+        place = ".".join(str(part) for part in first["loc"]) or "the file"
+        raise ManifestError(
+            f"{path} is damaged at {place}: {first['msg']}. The recordings beside it were not touched."
+        ) from None

@@ -1,0 +1,243 @@
+"""The show: what SHOW.toml may say. Types and limits only; reading and sentences stand in show_file.py."""
+
+from fractions import Fraction
+from pathlib import Path
+from typing import Annotated, Literal, Self
+from urllib.parse import urlsplit
+
+from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
+
+from director_app.core.canvas import FRAME_RATES, Canvas
+from director_app.core.rules import HARD_MINIMUM_SHOT_S, SwitchRules
+from director_app.core.sources import Camera, CameraId, Cast, Microphone, MicrophoneId
+
+STREAM_SCHEMES = ("rtsp", "rtsps", "http", "https", "srt", "rtmp", "udp", "tcp")
+DemoPerson = Literal["ana", "ben", "cara"]
+
+SourceId = Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9_]{0,31}$")]
+Label = Annotated[str, Field(min_length=1, max_length=200)]
+
+
+class _Table(BaseModel):
+    model_config = ConfigDict(extra="forbid", strict=True, frozen=True)
+
+
+class CanvasTable(_Table):
+    """Size and rate of the program."""
+
+    width: int = Field(1920, ge=320, le=3840)
+    height: int = Field(1080, ge=180, le=2160)
+    fps: float = 30.0
+
+    @field_validator("width", "height")
+    @classmethod
+    def _even(cls, value: int) -> int:
+        if value % 2:
+            raise ValueError(f"{value} is odd; H.264 needs an even number of pixels")
+        return value
+
+    @field_validator("fps")
+    @classmethod
+    def _known_rate(cls, value: float) -> float:
+        if nearest_rate(value) is None:
+            rates = ", ".join(f"{float(rate):.5g}" for rate in FRAME_RATES)
+            raise ValueError(f"{value:g} frames per second is not supported; use one of {rates}")
+        return value
+
+    def canvas(self) -> Canvas:
+        """As the rest of the program knows it."""
+        rate = nearest_rate(self.fps)
+        assert rate is not None
+        return Canvas(self.width, self.height, rate)
+
+
+def nearest_rate(value: float) -> Fraction | None:
+    """The exact frame rate meant by 29.97 and its like; None if it is none."""
+    for rate in FRAME_RATES:
+        if abs(float(rate) - value) < 0.005:
+            return rate
+    return None
+
+
+class RecordingTable(_Table):
+    """How pictures are encoded. maxrate_mbit: Mbit/s of every camera, because the same packets go live."""
+
+    encoder: Literal["x264", "videotoolbox", "nvenc", "qsv", "amf", "mediafoundation"] = "x264"
+    preset: Literal["auto", "ultrafast", "superfast", "veryfast"] = "auto"
+    crf: int = Field(23, ge=10, le=35)
+    maxrate_mbit: float = Field(6.0, ge=0.5, le=60)
+
+
+class DirectingTable(_Table):
+    """How the director cuts by itself; times in seconds."""
+
+    confirm_s: float = Field(0.4, ge=0.1, le=5)
+    minimum_shot_s: float = Field(2.0, ge=HARD_MINIMUM_SHOT_S, le=60)
+    cuts_per_minute: int = Field(15, ge=1, le=40)
+    hold_after_take_s: float | Literal["stay manual"] = 8.0
+    programme_delay_s: float = Field(1.0, ge=0, le=3)
+
+    @field_validator("hold_after_take_s")
+    @classmethod
+    def _positive(cls, value: float | str) -> float | str:
+        if isinstance(value, float) and not 0 < value <= 3600:
+            raise ValueError(f'a hold of {value:g} s cannot be; use 1 to 3600, or "stay manual"')
+        return value
+
+    def rules(self) -> SwitchRules:
+        """As the switcher knows them."""
+        hold = self.hold_after_take_s
+        return SwitchRules(
+            confirm_s=self.confirm_s,
+            minimum_shot_s=self.minimum_shot_s,
+            cuts_per_minute=self.cuts_per_minute,
+            hold_after_take_s=None if isinstance(hold, str) else hold,
+        )
+
+
+class _CameraTable(_Table):
+    id: SourceId
+    label: Label
+    wide: bool = False
+    offset_ms: float = Field(0.0, ge=-2000, le=2000)
+    rotation: Literal[0, 90, 180, 270] = 0
+
+
+class DeviceCameraTable(_CameraTable):
+    """A camera plugged into this computer; device is its name, its path or its number."""
+
+    kind: Literal["device"]
+    device: str | int
+    width: int | None = Field(None, ge=160, le=7680)
+    height: int | None = Field(None, ge=120, le=4320)
+    fps: float | None = Field(None, gt=0, le=240)
+
+
+class StreamCameraTable(_CameraTable):
+    """A camera on the network."""
+
+    kind: Literal["stream"]
+    url: str
+
+    @field_validator("url")
+    @classmethod
+    def _has_host(cls, value: str) -> str:
+        parts = urlsplit(value)
+        if parts.scheme not in STREAM_SCHEMES:
+            raise ValueError(f'"{value}" does not begin with one of {", ".join(STREAM_SCHEMES)}')
+        if not parts.hostname:
+            raise ValueError(f'"{value}" names no host; write it like rtsp://192.168.1.20:554/stream')
+        return value
+
+
+class FileCameraTable(_CameraTable):
+    """A video file that plays as if it were a camera."""
+
+    kind: Literal["file"]
+    path: Path = Field(strict=False)
+    loop: bool = True
+
+
+class SyntheticCameraTable(_CameraTable):
+    """A moving test picture."""
+
+    kind: Literal["synthetic"]
+
+
+class DemoCameraTable(_CameraTable):
+    """A camera of the demo show."""
+
+    kind: Literal["demo"]
+    who: DemoPerson | Literal["wide"]
+
+
+CameraTable = Annotated[
+    DeviceCameraTable | StreamCameraTable | FileCameraTable | SyntheticCameraTable | DemoCameraTable,
+    Field(discriminator="kind"),
+]
+
+
+class _MicrophoneTable(_Table):
+    id: SourceId
+    label: Label
+    camera: SourceId
+    channel: int = Field(1, ge=1, le=64)
+    offset_ms: float = Field(0.0, ge=-2000, le=2000)
+
+
+class DeviceMicrophoneTable(_MicrophoneTable):
+    """One channel of a sound device, which is found by its name and, if given, its host API."""
+
+    kind: Literal["device"]
+    device: str = Field(min_length=1)
+    host_api: str | None = None
+
+
+class FileMicrophoneTable(_MicrophoneTable):
+    """One channel of a sound file that plays as if it were a microphone."""
+
+    kind: Literal["file"]
+    path: Path = Field(strict=False)
+    loop: bool = True
+
+
+class SyntheticMicrophoneTable(_MicrophoneTable):
+    """A beep each second."""
+
+    kind: Literal["synthetic"]
+    clock_ppm: float = Field(0.0, ge=-1000, le=1000)
+
+
+class DemoMicrophoneTable(_MicrophoneTable):
+    """A microphone of the demo show."""
+
+    kind: Literal["demo"]
+    who: DemoPerson
+
+
+MicrophoneTable = Annotated[
+    DeviceMicrophoneTable | FileMicrophoneTable | SyntheticMicrophoneTable | DemoMicrophoneTable,
+    Field(discriminator="kind"),
+]
+
+
+class Show(_Table):
+    """A whole show file."""
+
+    title: str = Field("Untitled show", min_length=1, max_length=200)
+    sessions: Path | None = Field(None, strict=False)
+    canvas: CanvasTable = CanvasTable()
+    recording: RecordingTable = RecordingTable()
+    directing: DirectingTable = DirectingTable()
+    camera: tuple[CameraTable, ...] = Field(min_length=1, max_length=9, strict=False)
+    microphone: tuple[MicrophoneTable, ...] = Field((), max_length=16, strict=False)
+
+    @model_validator(mode="after")
+    def _belongs_together(self) -> Self:
+        cameras = [camera.id for camera in self.camera]
+        every = cameras + [microphone.id for microphone in self.microphone]
+        for each in every:
+            if every.count(each) > 1:
+                raise ValueError(f'two sources have the id "{each}"; every id may stand once only')
+        for microphone in self.microphone:
+            if microphone.camera not in cameras:
+                raise ValueError(
+                    f'microphone "{microphone.id}" points at camera "{microphone.camera}", which does not exist; '
+                    f"the cameras are {', '.join(cameras)}"
+                )
+        wides = [camera.id for camera in self.camera if camera.wide]
+        if len(wides) > 1:
+            raise ValueError(f"cameras {' and '.join(wides)} are both wide; only one can be")
+        return self
+
+    def cast(self) -> Cast:
+        """Cameras in key order and microphones as the switcher knows them."""
+        return Cast(
+            cameras=tuple(
+                Camera(CameraId(each.id), number, each.label) for number, each in enumerate(self.camera, 1)
+            ),
+            microphones=tuple(
+                Microphone(MicrophoneId(each.id), each.label, CameraId(each.camera)) for each in self.microphone
+            ),
+            wide=next((CameraId(each.id) for each in self.camera if each.wide), None),
+        )

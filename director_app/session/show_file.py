@@ -1,0 +1,154 @@
+"""Reading SHOW.toml, and turning its faults into sentences with the place and the next step."""
+
+import difflib
+import tomllib
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any
+
+from pydantic import BaseModel, ValidationError
+from pydantic_core import ErrorDetails
+
+from director_app.session import show as tables
+from director_app.session.errors import ShowFileError
+from director_app.session.show import Show
+
+_LARGEST = 1 << 20
+
+_TYPES = {
+    "int_type": "a whole number",
+    "float_type": "a number",
+    "string_type": 'text in "quotes"',
+    "bool_type": "true or false",
+    "tuple_type": "a list",
+}
+
+
+def read_show(path: Path) -> Show:
+    """The show of a file; relative paths in it count from the file's folder.
+
+    Raises ShowFileError: one line per fault.
+    """
+    try:
+        if path.stat().st_size > _LARGEST:
+            raise ShowFileError(f"{path} is no show file: it is larger than 1 MB.")
+        content = tomllib.loads(path.read_text("utf-8"))
+    except FileNotFoundError:
+        raise ShowFileError(f"{path} does not exist. Make one with: director init {path}") from None
+    except OSError as error:
+        raise ShowFileError(f"{path} cannot be read: {error.strerror or error}.") from None
+    except UnicodeDecodeError:
+        raise ShowFileError(f"{path} is no show file: it is not UTF-8 text.") from None
+    except tomllib.TOMLDecodeError as error:
+        raise ShowFileError(f"{path} is no valid TOML: {error}.") from None
+    return _with_absolute_paths(parse_show(content, str(path)), path.parent)
+
+
+def parse_show(content: dict[str, Any], name: str) -> Show:
+    """Validates what a TOML parser gave; name stands in the sentences. Raises ShowFileError."""
+    try:
+        return Show.model_validate(content)
+    except ValidationError as error:
+        lines = [f"{name}, {_place(fault, content)}: {_sentence(fault)}" for fault in error.errors()]
+        raise ShowFileError("\n".join(dict.fromkeys(lines))) from None
+
+
+def _with_absolute_paths(show: Show, base: Path) -> Show:
+    def absolute(table: Any) -> Any:
+        path = getattr(table, "path", None)
+        return table if path is None else table.model_copy(update={"path": _resolve(base, path)})
+
+    return show.model_copy(
+        update={
+            "sessions": None if show.sessions is None else _resolve(base, show.sessions),
+            "camera": tuple(absolute(camera) for camera in show.camera),
+            "microphone": tuple(absolute(microphone) for microphone in show.microphone),
+        }
+    )
+
+
+def _resolve(base: Path, path: Path) -> Path:
+    return (base / path.expanduser()).resolve()
+
+
+def _place(fault: ErrorDetails, content: dict[str, Any]) -> str:
+    """Where it is, in words: 'camera 2 ("Ben"), url'."""
+    parts = list(fault["loc"])
+    if not parts:
+        return "as a whole"
+    first = str(parts[0])
+    if len(parts) > 1 and isinstance(parts[1], int):
+        tables_of_kind = content.get(first)
+        label = ""
+        if isinstance(tables_of_kind, list) and parts[1] < len(tables_of_kind):
+            entry = tables_of_kind[parts[1]]
+            if isinstance(entry, dict) and isinstance(entry.get("label"), str):
+                label = f' ("{entry["label"][:40]}")'
+        # After the index pydantic names the kind, which the person has not written as a key.
+        rest = [str(part) for part in parts[2:] if part not in _KINDS]
+        return ", ".join([f"{first} {parts[1] + 1}{label}", *rest[:1]])
+    return ", ".join(str(part) for part in parts[:2])
+
+
+def _sentence(fault: ErrorDetails) -> str:
+    kind, given = fault["type"], fault.get("input")
+    if kind == "extra_forbidden":
+        return f"there is no such key.{_guess(str(fault['loc'][-1]), _known_keys(fault['loc']))}"
+    if kind == "missing":
+        return "this key is missing."
+    if kind == "union_tag_not_found":
+        return f"the key kind is missing; it is one of {', '.join(sorted(_KINDS))}."
+    if kind == "union_tag_invalid":
+        tag = str(fault.get("ctx", {}).get("tag"))
+        return f'there is no kind "{tag}"; use {fault.get("ctx", {}).get("expected_tags")}.'
+    if kind in _TYPES:
+        return f"{_show(given)} is not {_TYPES[kind]}."
+    if kind == "value_error":
+        return f"{fault['msg'].removeprefix('Value error, ')}."
+    if kind == "string_pattern_mismatch":
+        return f"{_show(given)} is no id: use up to 32 small letters, digits and underscores."
+    message = fault["msg"][0].lower() + fault["msg"][1:]
+    return f"{_show(given)} cannot be: {message}."
+
+
+def _show(given: Any) -> str:
+    text = f'"{given}"' if isinstance(given, str) else str(given)
+    return text if len(text) <= 60 else text[:57] + "..."
+
+
+def _guess(wrong: str, known: Iterable[str]) -> str:
+    near = difflib.get_close_matches(wrong, list(known), n=1)
+    return f" Did you mean {near[0]}?" if near else ""
+
+
+_TABLES: dict[str, type[BaseModel]] = {
+    "canvas": tables.CanvasTable,
+    "recording": tables.RecordingTable,
+    "directing": tables.DirectingTable,
+}
+_CAMERA_TABLES: dict[str, type[BaseModel]] = {
+    "device": tables.DeviceCameraTable,
+    "stream": tables.StreamCameraTable,
+    "file": tables.FileCameraTable,
+    "synthetic": tables.SyntheticCameraTable,
+    "demo": tables.DemoCameraTable,
+}
+_MICROPHONE_TABLES: dict[str, type[BaseModel]] = {
+    "device": tables.DeviceMicrophoneTable,
+    "file": tables.FileMicrophoneTable,
+    "synthetic": tables.SyntheticMicrophoneTable,
+    "demo": tables.DemoMicrophoneTable,
+}
+_KINDS = frozenset(_CAMERA_TABLES)
+
+
+def _known_keys(place: tuple[int | str, ...]) -> Iterable[str]:
+    """The keys that may stand where the unknown one stands."""
+    first = str(place[0])
+    if len(place) == 1:
+        return Show.model_fields
+    if first in _TABLES:
+        return _TABLES[first].model_fields
+    of_kind = _CAMERA_TABLES if first == "camera" else _MICROPHONE_TABLES
+    table = of_kind.get(str(place[2])) if len(place) > 2 else None
+    return table.model_fields if table else ()
