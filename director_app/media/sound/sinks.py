@@ -1,0 +1,83 @@
+"""What becomes of a tick: a FLAC and an AAC per microphone, one AAC of the mix, and whoever listens.
+
+Each sink hands its packets to one callable, which must not block. Must not know files or threads.
+"""
+
+from collections.abc import Callable
+from typing import Protocol
+
+from director_app.media.sound.aac import AacEncoder
+from director_app.media.sound.automix import Automix
+from director_app.media.sound.flac import FlacEncoder
+from director_app.media.sound.packets import SoundPacket, SoundTick, to_float
+
+PacketOut = Callable[[SoundPacket], None]
+
+
+class SoundSink(Protocol):
+    """Used by the sound thread only: take() for every tick in order, then finish() once."""
+
+    def take(self, tick: SoundTick) -> None:
+        """The next tick; its samples must not be changed."""
+
+    def finish(self, end_sample: int) -> None:
+        """No tick comes any more; the recording ends before this sample. Frees what the sink holds."""
+
+
+class FlacSink:
+    """Row `microphone` of every tick as FLAC packets."""
+
+    def __init__(self, encoder: FlacEncoder, microphone: int, out: PacketOut) -> None:
+        self._encoder, self._microphone, self._out = encoder, microphone, out
+
+    def take(self, tick: SoundTick) -> None:
+        for packet in self._encoder.encode(tick.samples[self._microphone, : tick.count]):
+            self._out(packet)
+
+    def finish(self, end_sample: int) -> None:  # noqa: ARG002 - a FLAC ends with the last sample it was given
+        for packet in self._encoder.finish():
+            self._out(packet)
+        self._encoder.close()
+
+
+class AacSink:
+    """Row `microphone` of every tick as AAC packets. The encoder stays open: files use its stream as template."""
+
+    def __init__(self, encoder: AacEncoder, microphone: int, out: PacketOut) -> None:
+        self._encoder, self._microphone, self._out = encoder, microphone, out
+
+    def take(self, tick: SoundTick) -> None:
+        for packet in self._encoder.encode(to_float(tick.samples[self._microphone, : tick.count])):
+            self._out(packet)
+
+    def finish(self, end_sample: int) -> None:
+        for packet in self._encoder.finish(end_sample):
+            self._out(packet)
+
+
+class MixSink:
+    """The program's sound: all microphones mixed, as AAC packets."""
+
+    def __init__(self, encoder: AacEncoder, mixer: Automix, out: PacketOut) -> None:
+        self._encoder, self._mixer, self._out = encoder, mixer, out
+
+    def take(self, tick: SoundTick) -> None:
+        for packet in self._encoder.encode(self._mixer.mix(tick.samples[:, : tick.count])):
+            self._out(packet)
+
+    def finish(self, end_sample: int) -> None:
+        for packet in self._encoder.finish(end_sample):
+            self._out(packet)
+
+
+class ListenerSink:
+    """Hands every tick to a callable that must not block: the analysis, a meter."""
+
+    def __init__(self, listener: Callable[[SoundTick], None]) -> None:
+        self._listener = listener
+
+    def take(self, tick: SoundTick) -> None:
+        self._listener(tick)
+
+    def finish(self, end_sample: int) -> None:
+        """Nothing to end."""

@@ -1,0 +1,72 @@
+"""Puts the microphones of a recording side by side, 20 ms at a time. Must not read a clock, wait or encode."""
+
+from collections.abc import Iterator, Sequence
+
+import numpy as np
+
+from director_app.core.canvas import BLOCK_SAMPLES, SAMPLE_RATE
+from director_app.media.sound.intake import MicrophoneIntake
+from director_app.media.sound.packets import SoundTick
+
+OVERDUE_NS = 200_000_000
+"""How long after its end a tick waits for a microphone that is alive; then the missing sound is zeros."""
+
+
+class TickAssembler:
+    """Tick k holds samples [960 k, 960 k + 960) of every microphone; with no microphones its shape is (0, 960)."""
+
+    def __init__(self, origin_ns: int, intakes: Sequence[MicrophoneIntake]) -> None:
+        self._origin_ns = origin_ns
+        self._intakes = tuple(intakes)
+        self._index = 0
+        self._end: int | None = None
+
+    @property
+    def next_sample(self) -> int:
+        """First absolute sample that is in no tick yet."""
+        return self._index * BLOCK_SAMPLES
+
+    def end_at(self, end_sample: int) -> None:
+        """The recording ends before this sample. What was handed on already stays, so name a moment not yet past."""
+        self._end = max(end_sample, self.next_sample)
+
+    @property
+    def end_sample(self) -> int | None:
+        """Where the recording ends, once that is known."""
+        return self._end
+
+    @property
+    def done(self) -> bool:
+        """Whether the last tick was given."""
+        return self._end is not None and self.next_sample >= self._end
+
+    def step(self, now_ns: int) -> Iterator[SoundTick]:
+        """Every tick that is complete, or overdue, at now_ns (time.perf_counter_ns)."""
+        for intake in self._intakes:
+            intake.drain(now_ns)
+        while not self.done and self._is_due(now_ns):
+            yield self._assemble()
+
+    def _is_due(self, now_ns: int) -> bool:
+        end = self._tick_end()
+        overdue_ns = now_ns - self._origin_ns - end * 1_000_000_000 // SAMPLE_RATE
+        if overdue_ns < 0:
+            return False
+        return overdue_ns >= OVERDUE_NS or all(
+            intake.track.available_until >= end or not intake.is_waited_for(now_ns) for intake in self._intakes
+        )
+
+    def _tick_end(self) -> int:
+        end = self.next_sample + BLOCK_SAMPLES
+        return end if self._end is None else min(end, self._end)
+
+    def _assemble(self) -> SoundTick:
+        start, count = self.next_sample, self._tick_end() - self.next_sample
+        samples = np.zeros((len(self._intakes), BLOCK_SAMPLES), np.int32)
+        missing = []
+        for row, intake in zip(samples, self._intakes, strict=True):
+            taken = intake.track.take(start, count)
+            row[:count] = taken.samples
+            missing.append(taken.missing)
+        self._index += 1
+        return SoundTick(self._index - 1, start, samples, count, tuple(missing))
