@@ -41,19 +41,19 @@ class Automix:
             return np.zeros(count, np.float32)
         sound = to_float(samples)
         before, self._gains = self._gains, self._shares(sound)
-        ramp = np.linspace(0, 1, count, dtype=np.float32)
+        ramp: NDArray[np.float32] = np.linspace(0, 1, count).astype(np.float32)
         # Two products instead of a gain per sample and microphone: old gains fade out as the new ones fade in.
         old = before @ sound
         new = self._gains @ sound
-        mixed: NDArray[np.float32] = old + (new - old) * ramp
-        return self._limited(mixed, ramp)
+        return self._limited((old + (new - old) * ramp).astype(np.float32, copy=False), ramp)
 
     def _shares(self, sound: NDArray[np.float32]) -> NDArray[np.float32]:
         # The difference of neighbours rises 6 dB an octave: rumble and hum do not count as speech.
         edge = sound[:, 1:] - sound[:, :-1]
         power = np.einsum("ij,ij->i", edge, edge) / sound.shape[1] + _FLOOR
         self._power = self._keep * self._power + (1 - self._keep) * power
-        return np.sqrt(self._power / self._power.sum()).astype(np.float32)
+        shares: NDArray[np.float32] = np.sqrt(self._power / self._power.sum()).astype(np.float32)
+        return shares
 
     def _limited(self, mix: NDArray[np.float32], ramp: NDArray[np.float32]) -> NDArray[np.float32]:
         """Turn a loud block down smoothly; what overshoots while turning is rounded off below the ceiling."""

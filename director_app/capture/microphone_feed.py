@@ -1,0 +1,106 @@
+"""Keeps one sound device or file going: reads it in a thread, hands blocks on, opens it again when it has gone.
+
+A device that is missing never keeps a show from starting or stopping. Must not change, queue or mix sound.
+"""
+
+import threading
+import time
+from collections.abc import Callable
+
+from director_app.capture.errors import SourceError, SourceUnusableError
+from director_app.capture.reader import MicrophoneReader
+from director_app.core.sources import SourceState
+from director_app.media.sound.block import SoundBlock
+
+Listener = Callable[[SoundBlock], None]
+
+FIRST_WAIT_S = 0.25
+LONGEST_WAIT_S = 4.0
+READ_S = 0.2
+
+
+class MicrophoneFeed:
+    """Owner of one reader and its thread. Listeners are called in that thread and must not block.
+
+    state: OPENING until the first block, then OK or LOST. error: the sentence of the last trouble, None while OK.
+    last_block_ns: time.perf_counter_ns of the last arrival. The first block after a reopening has gap_before set.
+    """
+
+    def __init__(self, reader: MicrophoneReader, name: str) -> None:
+        self._reader = reader
+        self._listeners: tuple[Listener, ...] = ()
+        self._lock = threading.Lock()
+        self._stopping = threading.Event()
+        self._thread = threading.Thread(target=self._run, name=f"microphone feed {name}", daemon=True)
+        self._unexpected: Exception | None = None
+        self.name = name
+        self.state = SourceState.OPENING
+        self.error: str | None = None
+        self.last_block_ns: int | None = None
+
+    def add_listener(self, listener: Listener) -> None:
+        """Every block from now on goes to listener too, with all channels of the device."""
+        with self._lock:
+            self._listeners = (*self._listeners, listener)
+
+    def remove_listener(self, listener: Listener) -> None:
+        """No block goes there any more, but for one that may be on its way. Unknown listeners are ignored."""
+        with self._lock:
+            self._listeners = tuple(known for known in self._listeners if known != listener)
+
+    def start(self) -> None:
+        """Returns at once; idempotent."""
+        if self._thread.ident is None:
+            self._thread.start()
+
+    def stop(self, timeout_s: float = 10.0) -> None:
+        """Close the reader and join; idempotent. Raises what the thread did not expect, or TimeoutError."""
+        self._stopping.set()
+        if self._thread.ident is not None:
+            self._thread.join(timeout_s)
+            if self._thread.is_alive():
+                raise TimeoutError(f"the microphone {self.name} did not close within {timeout_s:g} s")
+        if self._unexpected is not None:
+            raise self._unexpected
+
+    def _run(self) -> None:
+        try:
+            self._keep_going()
+        except Exception as unexpected:  # noqa: BLE001 - the thread's outer edge: stop() raises it to the owner
+            self._unexpected = unexpected
+            self._lose(f"The microphone {self.name} failed unexpectedly: {unexpected}")
+        finally:
+            self._reader.close()
+
+    def _keep_going(self) -> None:
+        wait_s = FIRST_WAIT_S
+        while not self._stopping.is_set():
+            try:
+                self._reader.open()
+                self._read(lost_before=self.state is SourceState.LOST)
+            except SourceError as trouble:
+                if self.state is SourceState.OK:
+                    wait_s = FIRST_WAIT_S
+                self._lose(str(trouble))
+                self._reader.close()
+                if isinstance(trouble, SourceUnusableError):
+                    return
+            self._stopping.wait(wait_s)
+            wait_s = min(2 * wait_s, LONGEST_WAIT_S)
+
+    def _read(self, *, lost_before: bool) -> None:
+        gap = lost_before
+        while not self._stopping.is_set():
+            block = self._reader.read(READ_S)
+            if block is None:
+                continue
+            if gap:
+                block = SoundBlock(block.samples, block.rate, block.end_ns, gap_before=True)
+                gap = False
+            self.last_block_ns = time.perf_counter_ns()
+            self.state, self.error = SourceState.OK, None
+            for listener in self._listeners:
+                listener(block)
+
+    def _lose(self, sentence: str) -> None:
+        self.state, self.error = SourceState.LOST, sentence
