@@ -29,10 +29,14 @@ class Liveness(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """One picture as the source gave it, with its arrival time on time.perf_counter_ns."""
+    """One picture as the source gave it, with its arrival time on time.perf_counter_ns.
+
+    pixel_aspect: width of one pixel over its height, as the source says.
+    """
 
     image: av.VideoFrame | Bgr | I420
     arrived_ns: int
+    pixel_aspect: float = 1.0
 
 
 class CameraReader(Protocol):

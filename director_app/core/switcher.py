@@ -3,7 +3,7 @@
 Pure: it never sleeps, logs or asks the time, and the same events at the same times give the same decisions.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from director_app.core.cadence import CutCap, MinimumShot
@@ -32,8 +32,11 @@ class ProgramState:
 class Switcher:
     """Decides which camera is on air. One owner, one thread; all times are arguments."""
 
-    def __init__(self, cast: Cast, rules: SwitchRules) -> None:
-        """Opens on the wide camera, or on the first if there is none. Raises ValueError for no cameras."""
+    def __init__(self, cast: Cast, rules: SwitchRules, states: Mapping[CameraId, SourceState] | None = None) -> None:
+        """states: what the watchdogs say at the start; cameras not named are OK.
+
+        Opens on the wide camera if it works, else on the first that does. Raises ValueError for no cameras.
+        """
         if not cast.cameras:
             raise ValueError("A show needs at least one camera.")
         self._cast = cast
@@ -41,8 +44,8 @@ class Switcher:
         self._floor = Floor(rules)
         self._minimum_shot = MinimumShot(rules.minimum_shot_s)
         self._cap = CutCap(rules.cuts_per_minute)
-        self._states = {camera.id: SourceState.OK for camera in cast.cameras}
-        self._on_air = cast.wide or cast.cameras[0].id
+        self._states = {camera.id: SourceState.OK for camera in cast.cameras} | dict(states or {})
+        self._on_air = self._refuge() or cast.wide or cast.cameras[0].id
         self._since_s = 0.0
         self._reason = "The show opens."
         self._mode = Mode.AUTO

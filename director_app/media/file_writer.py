@@ -18,8 +18,6 @@ QUEUE_S = 30.0
 class PacketSink(Protocol):
     """A file format that takes packets."""
 
-    file: RecordedFile
-
     def write(self, packet: Packet) -> None:
         """Raises OSError."""
 
@@ -30,12 +28,15 @@ class PacketSink(Protocol):
 class FileWriter:
     """Writes what its queue holds; owner of the file. Its errors are told once and kept."""
 
-    def __init__(self, queue: PacketQueue, sink: PacketSink, on_error: Callable[[str, OSError], None]) -> None:
+    def __init__(
+        self, queue: PacketQueue, file: RecordedFile, sink: PacketSink, on_error: Callable[[str, OSError], None]
+    ) -> None:
         """on_error gets the file's name and the system's error, on the writer's thread."""
         self.queue = queue
+        self._file = file
         self._sink = sink
         self._on_error = on_error
-        self.name = sink.file.path.name
+        self.name = file.path.name
         self._thread = threading.Thread(target=self._run, name=f"writer {self.name}")
         self.error: OSError | None = None
         self._crash: BaseException | None = None
@@ -47,7 +48,7 @@ class FileWriter:
     @property
     def size(self) -> int:
         """Bytes in the file so far."""
-        return self._sink.file.size
+        return self._file.size
 
     def close(self, deadline_s: float) -> None:
         """Writes what waits, finishes the file, joins. Idempotent. Errors of the disk stand in `error`."""
@@ -71,12 +72,12 @@ class FileWriter:
             if self.error is None:
                 self._guard(partial(self._write, packet))
         self._guard(self._sink.close)
-        self._guard(self._sink.file.close)
+        self._guard(self._file.close)
 
     def _write(self, packet: Packet | None) -> None:
         if packet is not None:
             self._sink.write(packet)
-        self._sink.file.sync_when_due()
+        self._file.sync_when_due()
 
     def _guard(self, action: Callable[[], None]) -> None:
         """Runs a step of writing; the first error ends the writing but never the show."""
@@ -84,5 +85,5 @@ class FileWriter:
             action()
         except (OSError, av.FFmpegError) as error:
             if self.error is None:
-                self.error = self._sink.file.error or OSError(str(error))
+                self.error = self._file.error or OSError(str(error))
                 self._on_error(self.name, self.error)

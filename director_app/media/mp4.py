@@ -38,7 +38,6 @@ class Mp4File:
         titles: Mapping[str, str] | None = None,
     ) -> None:
         """video and sound are templates; sound tracks stand in the file in the mapping's order."""
-        self.file = file
         self._frame_time = 1 / canvas.fps
         self._container = av.open(file, "w", format="mp4", options=_OPTIONS)
         self._video = self._container.add_stream_from_template(video)

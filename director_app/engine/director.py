@@ -1,0 +1,154 @@
+"""The director thread: the only writer of program state. Sound and keys in, cuts and events out.
+
+Decides nothing itself: it stamps what happens, asks the switcher, and carries its decisions to bus and log.
+"""
+
+import threading
+from collections.abc import Callable, Mapping
+from dataclasses import asdict
+from queue import Empty, SimpleQueue
+from typing import Any
+
+from director_app.core.canvas import Canvas, Slot
+from director_app.core.decisions import Cause, Cut, Decision, FloorChange, Mode, ModeChange, Refusal
+from director_app.core.events import OutsideEvent
+from director_app.core.evidence import Heard
+from director_app.core.sources import CameraId
+from director_app.core.speaking import Speaking
+from director_app.core.switcher import Switcher
+from director_app.engine.state import DirectorState, Meter
+from director_app.media.sound.packets import SoundTick
+from director_app.speech.analysis import Analysis
+
+LogEvent = Callable[[str, float, Mapping[str, Any]], object]
+CutAt = Callable[[CameraId, int], Slot]
+
+_IDLE_S = 0.1
+_MODE_EVENTS = {Mode.AUTO: "auto_on", Mode.HOLD: "hold", Mode.MANUAL: "auto_off"}
+
+
+class Director:
+    """Owner of switcher and analysis. The queue is unbounded but holds small things only: ticks and keys."""
+
+    def __init__(
+        self,
+        canvas: Canvas,
+        switcher: Switcher,
+        analysis: Analysis,
+        cut_at: CutAt,
+        log: LogEvent,
+        session_time_s: Callable[[], float],
+    ) -> None:
+        self._canvas = canvas
+        self._switcher = switcher
+        self._analysis = analysis
+        self._cut_at = cut_at
+        self._log = log
+        self._session_time_s = session_time_s
+        self._speaking = Speaking()
+        self._inbox: SimpleQueue[SoundTick | OutsideEvent | None] = SimpleQueue()
+        self._thread = threading.Thread(target=self._run, name="director")
+        self._error: BaseException | None = None
+        self._now_s = 0.0
+        self._hops = 0
+        self.state = DirectorState(0.0, switcher.state, {})
+
+    def start(self) -> None:
+        """Starts the thread."""
+        self._thread.start()
+
+    def hear(self, tick: SoundTick) -> None:
+        """20 ms of sound; never blocks."""
+        self._inbox.put(tick)
+
+    def tell(self, event: OutsideEvent) -> None:
+        """A key or a camera's news; never blocks, and is acted on within milliseconds."""
+        self._inbox.put(event)
+
+    def close(self, deadline_s: float) -> None:
+        """Acts on what waits, joins, re-raises. Idempotent."""
+        self._inbox.put(None)
+        if self._thread.ident is not None:
+            self._thread.join(deadline_s)
+        if self._thread.is_alive():
+            raise TimeoutError(f"The director did not end within {deadline_s:g} s.")
+        if self._error is not None:
+            raise self._error
+
+    def _run(self) -> None:
+        try:
+            while self._act_on_next():
+                pass
+        except BaseException as error:  # noqa: BLE001 - the thread's outer edge: close() raises it again
+            self._error = error
+
+    @property
+    def crashed(self) -> BaseException | None:
+        """What ended the thread before its time; the recording goes on, nothing cuts any more."""
+        return self._error
+
+    def _act_on_next(self) -> bool:
+        try:
+            item = self._inbox.get(timeout=_IDLE_S)
+        except Empty:
+            return True
+        if item is None:
+            return False
+        if isinstance(item, SoundTick):
+            self._hear(item)
+        else:
+            self._obey(item)
+        return True
+
+    def _hear(self, tick: SoundTick) -> None:
+        heard = self._analysis.hear(tick)
+        self._hops += 1
+        self._now_s = max(self._now_s, heard.t_s)
+        for change in self._speaking.hear(heard):
+            kind = "speaking_start" if change.speaks else "speaking_stop"
+            self._log(kind, change.at_s, {"microphone": change.microphone})
+        refusal = self._carry_out(self._switcher.step(heard, self._now_s))
+        self._publish(refusal, self._meters(heard))
+
+    def _obey(self, event: OutsideEvent) -> None:
+        # Rounded before use, because a replay reads the time from the log.
+        self._now_s = max(self._now_s, round(self._session_time_s(), 4))
+        fields = {"command": type(event).__name__, **asdict(event), "hops": self._hops}
+        self._log("command", self._now_s, fields)
+        refusal = self._carry_out(self._switcher.step(event, self._now_s))
+        self._publish(refusal, self.state.meters)
+
+    def _carry_out(self, decisions: list[Decision]) -> str | None:
+        refusal: str | None = None
+        for decision in decisions:
+            match decision:
+                case Cut():
+                    self._cut(decision)
+                case ModeChange():
+                    until = {} if decision.until_s is None else {"until_s": round(decision.until_s, 4)}
+                    self._log(_MODE_EVENTS[decision.mode], decision.at_s, {"reason": decision.reason, **until})
+                case Refusal():
+                    refusal = decision.reason
+                case FloorChange():
+                    self._log("floor", decision.at_s, {"holder": decision.holder})
+        return refusal
+
+    def _cut(self, cut: Cut) -> None:
+        slot = self._cut_at(cut.target, self._canvas.slot_at(cut.at_s))
+        kind = "manual_cut" if cut.cause is Cause.TAKE else "switch"
+        fields = {
+            "from": cut.source,
+            "to": cut.target,
+            "slot": slot,
+            "cause": cut.cause,
+            "reason": cut.reason,
+            "evidence": [asdict(hearing) for hearing in cut.hearings],
+            "blocked_by": [asdict(block) for block in cut.blocked_by],
+        }
+        self._log(kind, cut.at_s, fields)
+
+    def _meters(self, heard: Heard) -> Mapping[Any, Meter]:
+        return {record.microphone: Meter(record.level_db, record.own_speech) for record in heard.records}
+
+    def _publish(self, refusal: str | None, meters: Mapping[Any, Meter]) -> None:
+        self.state = DirectorState(self._now_s, self._switcher.state, meters, refusal or self.state.refusal)

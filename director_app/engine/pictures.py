@@ -1,0 +1,108 @@
+"""The way of the pictures in one recording: clock, dispatch, one encoder per camera, program bus."""
+
+from collections.abc import Callable, Mapping, Sequence
+
+from director_app.core.canvas import Slot
+from director_app.core.sources import CameraId
+from director_app.media.bus import ProgramBus, ProgramMaker, Routed
+from director_app.media.camera_encoder import CameraEncoder
+from director_app.media.clock import ProgramClock
+from director_app.media.dispatch import Dispatch
+from director_app.media.encoder import EncoderSettings, VideoEncoder
+from director_app.media.frame import Frame
+from director_app.media.packet_queue import PacketQueue
+from director_app.media.packets import VideoPacket
+from director_app.media.program_encoder import TranscodedProgram
+from director_app.media.shelf import FrameShelf
+
+OpenEncoder = Callable[[EncoderSettings], VideoEncoder]
+
+
+class Pictures:
+    """Owner of the clock, the encoders and the bus of one recording."""
+
+    def __init__(
+        self,
+        settings: EncoderSettings,
+        opening: CameraId,
+        delay_slots: int,
+        cameras: Sequence[CameraId],
+        on_failed: Callable[[CameraId, str], None],
+        open_encoder: OpenEncoder = VideoEncoder,
+    ) -> None:
+        """Opens the encoders. Raises EncoderError."""
+        self._settings = settings
+        self._queues: dict[CameraId, PacketQueue] = {}
+        self._on_failed = on_failed
+        self.encoders: dict[CameraId, CameraEncoder] = {}
+        for camera in cameras:
+            self.encoders[camera] = CameraEncoder(
+                camera, settings, self._on_packet, self._camera_failed, open_encoder
+            )
+        self.maker = self._choose_maker()
+        self.bus = ProgramBus(settings.canvas, cameras, opening, delay_slots, self._ask_key, self.maker)
+        self.dispatch: Dispatch | None = None
+        self.clock: ProgramClock | None = None
+
+    def _choose_maker(self) -> ProgramMaker:
+        """Packets of all cameras may stand in one file only if their parameter sets are the same to the byte."""
+        sets = {camera: encoder.encoder.parameter_sets for camera, encoder in self.encoders.items()}
+        if len(set(sets.values())) == 1:
+            return Routed()
+        return TranscodedProgram(self._settings, sets)
+
+    @property
+    def program_template(self) -> VideoEncoder:
+        """The encoder whose stream describes the program's packets."""
+        if isinstance(self.maker, TranscodedProgram):
+            return self.maker.encoder
+        return next(iter(self.encoders.values())).encoder
+
+    def write_iso(self, camera: CameraId, queue: PacketQueue) -> None:
+        """From now on the camera's packets go to this queue too; call before start()."""
+        self._queues[camera] = queue
+
+    def start(
+        self, start_ns: int, shelves: Mapping[CameraId, FrameShelf], placeholders: Mapping[CameraId, Frame]
+    ) -> None:
+        """Slot 0 begins at start_ns."""
+        settings = self._settings
+        self.dispatch = Dispatch(settings.canvas, start_ns, settings.period_slots, self.bus.key_is_coming)
+        for camera, encoder in self.encoders.items():
+            self.dispatch.add(encoder, shelves[camera], placeholders[camera])
+            encoder.start()
+        self.bus.start()
+        self.clock = ProgramClock(settings.canvas, start_ns, self.dispatch.on_slot)
+        self.clock.start()
+
+    def stop_clock(self) -> Slot:
+        """No slot begins any more; returns how many there were."""
+        assert self.clock is not None
+        return self.clock.stop()
+
+    def close(self, deadline_s: float) -> None:
+        """After the clock, the sound and the director have ended: encodes and releases what waits."""
+        errors: list[BaseException] = []
+        for step in (*(encoder.close for encoder in self.encoders.values()), self.bus.close):
+            try:
+                step(deadline_s)
+            except BaseException as error:  # noqa: BLE001 - every thread is ended before the first error is raised
+                errors.append(error)
+        if isinstance(self.maker, TranscodedProgram):
+            self.maker.close()
+        if errors:
+            raise errors[0]
+
+    def _ask_key(self, camera: CameraId) -> Slot:
+        assert self.dispatch is not None
+        return self.dispatch.ask_key(camera)
+
+    def _on_packet(self, packet: VideoPacket) -> None:
+        queue = self._queues.get(packet.camera)
+        if queue is not None:
+            queue.put(packet)
+        self.bus.offer(packet)
+
+    def _camera_failed(self, camera: CameraId, reason: str) -> None:
+        self.bus.camera_failed(camera)
+        self._on_failed(camera, reason)

@@ -1,0 +1,190 @@
+"""One recording from slot 0 to its last frame: starts all its threads in order and ends them in the reverse one.
+
+Never touches the sources: they live on before and after it.
+"""
+
+import time
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from director_app.capture.camera_feed import CameraFeed
+from director_app.core.canvas import Slot
+from director_app.core.events import OutsideEvent
+from director_app.core.sources import CameraId, SourceState
+from director_app.core.switcher import Switcher
+from director_app.engine.director import Director
+from director_app.engine.pictures import OpenEncoder, Pictures
+from director_app.engine.session_files import (
+    PROGRAM_NAME,
+    FlacSinkFile,
+    SessionFiles,
+    iso_name,
+    microphone_name,
+    picture_queue_limit,
+    sound_queue_limit,
+)
+from director_app.engine.sound import MIX, MicrophoneLine, Sound, tracks_of
+from director_app.media.encoder import EncoderSettings, VideoEncoder
+from director_app.media.frame import FramePool
+from director_app.media.mp4 import Mp4File
+from director_app.media.packet_queue import PacketQueue
+from director_app.media.placeholder import placeholder
+from director_app.media.recorded_file import RecordedFile
+from director_app.session.show import Show
+from director_app.speech.plain import PlainAnalysis
+
+_LEAD_NS = 100_000_000
+_CLOSE_S = 60.0
+
+
+@dataclass(frozen=True, slots=True)
+class Hooks:
+    """Whom a recording tells what. Called on its threads; none may block.
+
+    log: event type, session seconds, fields. camera_failed: camera and sentence. file_failed: file name and the
+    system's error. sound_failed: what a sound encoder raised.
+    """
+
+    log: Callable[[str, float, Mapping[str, Any]], object]
+    camera_failed: Callable[[CameraId, str], None]
+    file_failed: Callable[[str, OSError], None]
+    sound_failed: Callable[[Exception], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """What may be exchanged in a recording for faults and measurements."""
+
+    open_encoder: OpenEncoder = VideoEncoder
+    open_file: Callable[[Path], RecordedFile] = RecordedFile
+
+
+class Recording:
+    """Owner of every thread between the feeds and the files of one session."""
+
+    def __init__(
+        self,
+        show: Show,
+        settings: EncoderSettings,
+        cameras: Mapping[CameraId, CameraFeed],
+        lines: Sequence[MicrophoneLine],
+        states: Mapping[CameraId, SourceState],
+        folder: Path,
+        hooks: Hooks,
+        parts: Parts | None = None,
+    ) -> None:
+        """Opens encoders and files. Raises EncoderError or OSError, with nothing left running."""
+        self._show, self._settings, self._hooks = show, settings, hooks
+        self._cameras, self._lines = cameras, tuple(lines)
+        parts = parts or Parts()
+        self._cast = show.cast()
+        self._switcher = Switcher(self._cast, show.directing.rules(), states)
+        self.opening = self._switcher.state.on_air
+        delay_slots = round(show.directing.programme_delay_s * settings.canvas.fps)
+        self.pictures = Pictures(
+            settings, self.opening, delay_slots, tuple(cameras), hooks.camera_failed, parts.open_encoder
+        )
+        self._sound = Sound(lines)
+        self.files = SessionFiles(folder, hooks.file_failed, parts.open_file)
+        self._director: Director | None = None
+        self._stopped: Slot | None = None
+        try:
+            self._open_files()
+        except BaseException:
+            self._give_up()
+            raise
+
+    @property
+    def director(self) -> Director:
+        """The director thread; only after start()."""
+        assert self._director is not None
+        return self._director
+
+    def _open_files(self) -> None:
+        program = self.files.open(PROGRAM_NAME)
+        template = self.pictures.program_template.stream
+        muxer = Mp4File(program, self._settings.canvas, template, {MIX: self._sound.mix.stream}, self._titles())
+        self.files.add(self.pictures.bus.subscribe(picture_queue_limit(self._show)), program, muxer)
+        for camera in self._cast.cameras:
+            self._open_iso(camera.id, iso_name(camera.number))
+        for number, line in enumerate(self._lines, 1):
+            queue = PacketQueue(sound_queue_limit())
+            file = self.files.open(microphone_name(number))
+            self.files.add(queue, file, FlacSinkFile(file, self._sound.flac[line.id].stream_info))
+            self._sound.write_flac(line.id, queue)
+
+    def _open_iso(self, camera: CameraId, name: str) -> None:
+        file = self.files.open(name)
+        tracks = {track: aac.stream for track, aac in tracks_of(camera, self._sound, self._lines).items()}
+        template = self.pictures.encoders[camera].encoder.stream
+        queue = PacketQueue(picture_queue_limit(self._show))
+        self.files.add(queue, file, Mp4File(file, self._settings.canvas, template, tracks, self._titles()))
+        self.pictures.write_iso(camera, queue)
+        self._sound.write_iso(camera, queue)
+
+    def _titles(self) -> Mapping[str, str]:
+        """Names of the sound tracks as editors show them."""
+        return {MIX: "Mix"} | {str(microphone.id): microphone.label for microphone in self._cast.microphones}
+
+    def start(self) -> None:
+        """Slot 0 begins a tenth of a second from now."""
+        start_ns = time.perf_counter_ns() + _LEAD_NS
+        pool = FramePool(self._settings.canvas)
+        shelves = {camera: feed.shelf for camera, feed in self._cameras.items()}
+        placeholders = {camera.id: placeholder(self._settings.canvas, camera, pool) for camera in self._cast.cameras}
+        self._director = Director(
+            self._settings.canvas,
+            self._switcher,
+            PlainAnalysis([line.id for line in self._lines]),
+            self.pictures.bus.cut,
+            self._hooks.log,
+            lambda: (time.perf_counter_ns() - start_ns) / 1e9,
+        )
+        self.pictures.start(start_ns, shelves, placeholders)
+        self._sound.start(start_ns, self.pictures.bus.offer_sound, self._director.hear, self._hooks.sound_failed)
+        self._director.start()
+
+    def tell(self, event: OutsideEvent) -> None:
+        """A key or a camera's news, for the director."""
+        self.director.tell(event)
+
+    def time_s(self) -> float:
+        """Session time now."""
+        clock = self.pictures.clock
+        return 0.0 if clock is None else clock.session_time_s()
+
+    def stop(self) -> Slot:
+        """Ends everything in order and returns the length in slots. Idempotent; raises the first error at the end."""
+        if self._stopped is not None:
+            return self._stopped
+        errors: list[BaseException] = []
+
+        def attempt(step: Callable[[], Any]) -> Any:
+            try:
+                return step()
+            except BaseException as error:  # noqa: BLE001 - every later stage must run, or files stay open
+                errors.append(error)
+                return None
+
+        attempt(self.pictures.stop_clock)
+        assert self.pictures.clock is not None
+        self._stopped = self.pictures.clock.next_slot
+        end_sample = self._settings.canvas.first_sample_of(self._stopped)
+        attempt(lambda: self._sound.stop(end_sample))
+        attempt(lambda: self.director.close(_CLOSE_S))
+        attempt(lambda: self.pictures.close(_CLOSE_S))
+        attempt(lambda: self.files.close(_CLOSE_S))
+        attempt(self._sound.close)
+        if errors:
+            raise errors[0]
+        return self._stopped
+
+    def _give_up(self) -> None:
+        """Before start(): closes what was opened."""
+        self.pictures.bus.close(_CLOSE_S)
+        for encoder in self.pictures.encoders.values():
+            encoder.close(_CLOSE_S)
+        self.files.close(_CLOSE_S)
+        self._sound.close()

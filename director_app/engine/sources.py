@@ -1,0 +1,126 @@
+"""From the tables of a show file to feeds that can be started: which kind of reader each source needs."""
+
+import time
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+
+from director_app.capture.camera_device import DeviceCamera, DeviceWish
+from director_app.capture.camera_feed import CameraFeed
+from director_app.capture.camera_file import FileCamera
+from director_app.capture.camera_stream import StreamCamera
+from director_app.capture.camera_synthetic import SyntheticCamera
+from director_app.capture.demo import DemoCamera, demo_microphone_file
+from director_app.capture.microphone_device import DeviceMicrophone
+from director_app.capture.microphone_feed import MicrophoneFeed
+from director_app.capture.microphone_file import FileMicrophone, Play
+from director_app.capture.microphone_synthetic import SyntheticMicrophone, SyntheticSettings
+from director_app.capture.reader import CameraReader, MicrophoneReader
+from director_app.core.canvas import Canvas
+from director_app.core.sources import CameraId, MicrophoneId
+from director_app.engine.sound import MicrophoneLine
+from director_app.media.fit import Fitter
+from director_app.media.frame import FramePool
+from director_app.media.shelf import FrameShelf
+from director_app.session import show as tables
+from director_app.session.show import Show
+
+
+@dataclass(frozen=True, slots=True)
+class Sources:
+    """All feeds of a show, not started yet."""
+
+    cameras: Mapping[CameraId, CameraFeed]
+    microphones: tuple[MicrophoneFeed, ...]
+    lines: tuple[MicrophoneLine, ...]
+
+
+def make_sources(show: Show, now_ns: Callable[[], int] = time.perf_counter_ns) -> Sources:
+    """One feed per camera and per sound device; made-up sources of a show share one epoch, so that they agree."""
+    epoch_ns = now_ns()
+    canvas = show.canvas.canvas()
+    latest_ms = max((source.offset_ms for source in (*show.camera, *show.microphone)), default=0.0)
+    pool = FramePool(canvas)
+    cameras = {
+        CameraId(table.id): CameraFeed(
+            CameraId(table.id),
+            _camera_maker(table, index, canvas, epoch_ns),
+            pool,
+            Fitter(canvas, table.rotation),
+            FrameShelf(round((latest_ms - table.offset_ms) * 1e6)),
+        )
+        for index, table in enumerate(show.camera)
+    }
+    feeds, lines = _microphones(show.microphone, latest_ms, epoch_ns)
+    return Sources(cameras, feeds, lines)
+
+
+def _camera_maker(table: tables.CameraTable, index: int, canvas: Canvas, epoch_ns: int) -> Callable[[], CameraReader]:
+    size, fps = (canvas.width, canvas.height), canvas.fps
+    match table:
+        case tables.DeviceCameraTable():
+            wish = DeviceWish(
+                width=table.width or canvas.width,
+                height=table.height or canvas.height,
+                fps=table.fps or float(canvas.fps),
+            )
+            return lambda: DeviceCamera(table.device, wish)
+        case tables.StreamCameraTable():
+            return lambda: StreamCamera(table.url)
+        case tables.FileCameraTable():
+            play = Play.LOOP if table.loop else Play.ONCE
+            return lambda: FileCamera(table.path, play, epoch_ns)
+        case tables.SyntheticCameraTable():
+            return lambda: SyntheticCamera(index, size, fps, epoch_ns)
+        case tables.DemoCameraTable():
+            return lambda: DemoCamera(table.who, _demo_size(canvas), fps, epoch_ns=epoch_ns)
+
+
+def _demo_size(canvas: Canvas) -> tuple[int, int]:
+    """The drawings are 16:9; other canvases letterbox them."""
+    width = min(canvas.width, canvas.height * 16 // 9) // 2 * 2
+    return width, width * 9 // 16 // 2 * 2
+
+
+def _microphones(
+    microphones: Sequence[tables.MicrophoneTable], latest_ms: float, epoch_ns: int
+) -> tuple[tuple[MicrophoneFeed, ...], tuple[MicrophoneLine, ...]]:
+    feeds: dict[object, MicrophoneFeed] = {}
+    lines: list[MicrophoneLine] = []
+    for table in microphones:
+        key = _device_key(table)
+        if key not in feeds:
+            channels = max(each.channel for each in microphones if _device_key(each) == key)
+            feeds[key] = MicrophoneFeed(_microphone_reader(table, channels, epoch_ns), table.id)
+        lines.append(
+            MicrophoneLine(
+                id=MicrophoneId(table.id),
+                camera=CameraId(table.camera),
+                feed=feeds[key],
+                channel=table.channel - 1,
+                offset_ms=table.offset_ms - latest_ms,
+            )
+        )
+    return tuple(feeds.values()), tuple(lines)
+
+
+def _device_key(table: tables.MicrophoneTable) -> object:
+    """Microphones with equal keys are channels of one device."""
+    match table:
+        case tables.DeviceMicrophoneTable():
+            return (table.kind, table.device, table.host_api)
+        case tables.FileMicrophoneTable():
+            return (table.kind, table.path, table.loop)
+        case _:
+            return table.id
+
+
+def _microphone_reader(table: tables.MicrophoneTable, channels: int, epoch_ns: int) -> MicrophoneReader:
+    match table:
+        case tables.DeviceMicrophoneTable():
+            return DeviceMicrophone(table.device, table.host_api or "", channels)
+        case tables.FileMicrophoneTable():
+            return FileMicrophone(table.path, Play.LOOP if table.loop else Play.ONCE, epoch_ns)
+        case tables.SyntheticMicrophoneTable():
+            return SyntheticMicrophone(SyntheticSettings(clock_ppm=table.clock_ppm, channels=channels), epoch_ns)
+        case tables.DemoMicrophoneTable():
+            return FileMicrophone(demo_microphone_file(table.who), Play.LOOP, epoch_ns)

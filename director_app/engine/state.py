@@ -1,0 +1,63 @@
+"""What a running show looks like from outside: immutable, swapped in whole, read by any thread."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+
+from director_app.core.sources import CameraId, MicrophoneId, SourceState
+from director_app.core.switcher import ProgramState
+
+
+@dataclass(frozen=True, slots=True)
+class Meter:
+    """One microphone now; level_db in dBFS."""
+
+    level_db: float
+    speaks: bool
+
+
+@dataclass(frozen=True, slots=True)
+class DirectorState:
+    """What the director thread knows after its last step."""
+
+    t_s: float
+    program: ProgramState
+    meters: Mapping[MicrophoneId, Meter]
+    refusal: str | None = None
+
+
+class Urgency(StrEnum):
+    """NEWS is told, TROUBLE stays until it is over."""
+
+    NEWS = "news"
+    TROUBLE = "trouble"
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """One sentence for the producer."""
+
+    urgency: Urgency
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class DiskState:
+    """free_bytes: on the sessions' disk. left_s: until the reserve is reached at the present rate, None unknown."""
+
+    free_bytes: int
+    left_s: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class Snapshot:
+    """Everything a status line or a window shows. Times are session seconds."""
+
+    recording: bool
+    t_s: float
+    director: DirectorState
+    cameras: Mapping[CameraId, SourceState]
+    microphones: Mapping[MicrophoneId, SourceState]
+    frames_repeated: int
+    disk: DiskState
+    notices: tuple[Notice, ...]

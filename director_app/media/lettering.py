@@ -1,0 +1,26 @@
+"""Text in pictures, with the fonts that ship with the program. Draws nothing by itself."""
+
+from functools import cache
+
+from PIL import ImageFont
+
+from director_app.session.resources import resource
+
+REGULAR = "Inter-Regular.otf"
+SEMIBOLD = "Inter-SemiBold.otf"
+
+
+@cache
+def font(name: str, size: int) -> ImageFont.FreeTypeFont:
+    """A font of resources/fonts in pixels. Raises FileNotFoundError when the program was installed badly."""
+    return ImageFont.truetype(str(resource("fonts", name)), size)
+
+
+def fitting(text: str, name: str, size: int, width: float) -> str:
+    """The text, or as much of it as fits into width pixels and an ellipsis."""
+    letters = font(name, size)
+    if letters.getlength(text) <= width:
+        return text
+    while text and letters.getlength(text + "…") > width:
+        text = text[:-1]
+    return text.rstrip() + "…"
