@@ -120,9 +120,9 @@ class Shape:
         holds = [b - a for a, b, _ in self.floors]
         shares = [sum(b - a for a, b, k in self.floors if k == who) for who in range(3)]
         return (
-            9 <= len(holds) <= 14
-            and min(holds) >= 2.6
-            and max(holds) <= 9.0
+            9 <= len(holds) <= 15
+            and min(holds) >= 2.4
+            and max(holds) <= 9.5
             and min(shares) >= 12.0
             and 3 <= self.backchannels <= 7
             and sum(0.15 <= o <= 0.55 for o in self.overlaps) == 1
