@@ -150,6 +150,19 @@ class Recording:
         """A key or a camera's news, for the director."""
         self.director.tell(event)
 
+    def show_placeholders(self, absent: set[CameraId]) -> None:
+        """Cameras that have no picture: their slots show their names instead."""
+        if self.pictures.dispatch is not None:
+            self.pictures.dispatch.show_placeholders(absent)
+
+    def frames_repeated(self) -> Mapping[CameraId, int]:
+        """Slots of each camera that show the same picture as the slot before."""
+        return {} if self.pictures.dispatch is None else self.pictures.dispatch.frames_repeated()
+
+    def overloaded(self) -> int:
+        """Slots that were repeated because an encoder could not keep up."""
+        return sum(encoder.overloaded for encoder in self.pictures.encoders.values())
+
     def time_s(self) -> float:
         """Session time now."""
         clock = self.pictures.clock

@@ -131,7 +131,7 @@ class VideoEncoder:
         self.close()
 
 
-def _packet(camera: CameraId, packet: av.Packet[VideoStream]) -> VideoPacket:
+def _packet(camera: CameraId, packet: "av.Packet[VideoStream]") -> VideoPacket:
     kind = FrameKind.KEY if packet.is_keyframe else FrameKind.DELTA
     assert packet.pts is not None
     return VideoPacket(camera, packet.pts, kind, bytes(packet))

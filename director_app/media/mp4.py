@@ -68,7 +68,7 @@ class Mp4File:
             self._container.close()
 
 
-def _packet(payload: bytes, pts: int, duration: int, time_base: Fraction) -> av.Packet[Stream]:
+def _packet(payload: bytes, pts: int, duration: int, time_base: Fraction) -> "av.Packet[Stream]":
     packet: av.Packet[Stream] = av.Packet(payload)
     packet.pts = packet.dts = pts
     packet.duration, packet.time_base = duration, time_base

@@ -2,7 +2,7 @@
 
 import difflib
 import tomllib
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any
 
@@ -49,8 +49,15 @@ def parse_show(content: dict[str, Any], name: str) -> Show:
     try:
         return Show.model_validate(content)
     except ValidationError as error:
-        lines = [f"{name}, {_place(fault, content)}: {_sentence(fault)}" for fault in error.errors()]
+        lines = [f"{name}, {_place(fault, content)}: {_sentence(fault)}" for fault in _told(error)]
         raise ShowFileError("\n".join(dict.fromkeys(lines))) from None
+
+
+def _told(error: ValidationError) -> list[ErrorDetails]:
+    """All faults, without "too few cameras" where the cameras there are have faults of their own."""
+    faults = error.errors()
+    inner = {fault["loc"][0] for fault in faults if len(fault["loc"]) > 1}
+    return [fault for fault in faults if fault["type"] != "too_short" or fault["loc"][0] not in inner]
 
 
 def _with_absolute_paths(show: Show, base: Path) -> Show:
@@ -91,24 +98,36 @@ def _place(fault: ErrorDetails, content: dict[str, Any]) -> str:
 
 
 def _sentence(fault: ErrorDetails) -> str:
-    kind, given = fault["type"], fault.get("input")
-    if kind == "extra_forbidden":
-        return f"there is no such key.{_guess(str(fault['loc'][-1]), _known_keys(fault['loc']))}"
-    if kind == "missing":
-        return "this key is missing."
-    if kind == "union_tag_not_found":
-        return f"the key kind is missing; it is one of {', '.join(sorted(_KINDS))}."
-    if kind == "union_tag_invalid":
-        tag = str(fault.get("ctx", {}).get("tag"))
-        return f'there is no kind "{tag}"; use {fault.get("ctx", {}).get("expected_tags")}.'
+    kind = fault["type"]
     if kind in _TYPES:
-        return f"{_show(given)} is not {_TYPES[kind]}."
-    if kind == "value_error":
-        return f"{fault['msg'].removeprefix('Value error, ')}."
-    if kind == "string_pattern_mismatch":
-        return f"{_show(given)} is no id: use up to 32 small letters, digits and underscores."
+        return f"{_show(fault.get('input'))} is not {_TYPES[kind]}."
+    if kind in _SENTENCES:
+        return _SENTENCES[kind](fault)
     message = fault["msg"][0].lower() + fault["msg"][1:]
-    return f"{_show(given)} cannot be: {message}."
+    return f"{_show(fault.get('input'))} cannot be: {message}."
+
+
+def _no_such_key(fault: ErrorDetails) -> str:
+    return f"there is no such key.{_guess(str(fault['loc'][-1]), _known_keys(fault['loc']))}"
+
+
+def _no_such_kind(fault: ErrorDetails) -> str:
+    context = fault.get("ctx", {})
+    return f'there is no kind "{context.get("tag")}"; use one of {context.get("expected_tags")}.'
+
+
+_SENTENCES: dict[str, Callable[[ErrorDetails], str]] = {
+    "extra_forbidden": _no_such_key,
+    "missing": lambda _: "this key is missing.",
+    "union_tag_not_found": lambda _: f"the key kind is missing; it is one of {', '.join(sorted(_KINDS))}.",
+    "union_tag_invalid": _no_such_kind,
+    "value_error": lambda fault: f"{fault['msg'].removeprefix('Value error, ')}.",
+    "string_pattern_mismatch": lambda fault: (
+        f"{_show(fault.get('input'))} is no id: use up to 32 small letters, digits and underscores."
+    ),
+    "too_short": lambda _: "at least one is needed.",
+    "too_long": lambda fault: f"at most {fault.get('ctx', {}).get('max_length')} can be used.",
+}
 
 
 def _show(given: Any) -> str:
@@ -139,7 +158,7 @@ _MICROPHONE_TABLES: dict[str, type[BaseModel]] = {
     "synthetic": tables.SyntheticMicrophoneTable,
     "demo": tables.DemoMicrophoneTable,
 }
-_KINDS = frozenset(_CAMERA_TABLES)
+_KINDS: frozenset[str] = frozenset(_CAMERA_TABLES)
 
 
 def _known_keys(place: tuple[int | str, ...]) -> Iterable[str]:

@@ -1,0 +1,237 @@
+"""The engine of a show: opens the sources, starts and stops recordings, and never leaves a thread behind.
+
+The one door for windows and command lines: commands in, snapshots out.
+"""
+
+import threading
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+from director_app.core.events import OutsideEvent
+from director_app.core.sources import CameraId, SourceState
+from director_app.engine.encoding import choose_encoder
+from director_app.engine.manifests import closed_manifest, opening_manifest
+from director_app.engine.notices import Notices
+from director_app.engine.recording import Hooks, Parts, Recording
+from director_app.engine.sources import Sources, make_sources
+from director_app.engine.state import Snapshot
+from director_app.engine.supervisor import Supervisor
+from director_app.media.encoder import EncoderSettings
+from director_app.media.program_encoder import TranscodedProgram
+from director_app.session.event_log import EventLog, aggregate
+from director_app.session.library import ensure_folder, new_session_folder
+from director_app.session.lock import FolderLock, lock_library, lock_session
+from director_app.session.manifest import Manifest, write_manifest
+from director_app.session.show import Show
+
+SLOW_CAMERA_S = 5.0
+"""How long a recording waits for cameras that have not given a picture yet."""
+
+
+class ShowEngine:
+    """One show. Methods are called from one thread; tell(), snapshot() and request_stop() from any."""
+
+    def __init__(
+        self,
+        show: Show,
+        sessions: Path,
+        parts: Parts | None = None,
+        sources: Sources | None = None,
+    ) -> None:
+        """Makes and locks the folder of sessions. Raises FolderError or InUseError."""
+        self._show = show
+        self._parts = parts
+        self._sessions = ensure_folder(sessions)
+        self._library_lock: FolderLock | None = lock_library(self._sessions)
+        self._sources = sources or make_sources(show)
+        self._session_lock: FolderLock | None = None
+        self._recording: Recording | None = None
+        self._supervisor: Supervisor | None = None
+        self._log: EventLog | None = None
+        self._manifest: Manifest | None = None
+        self._settings: EncoderSettings | None = None
+        self._stop_wanted = threading.Event()
+        self.notices = Notices()
+        self.folder: Path | None = None
+        self.stop_reason: str | None = None
+
+    def open(self) -> None:
+        """Starts all sources at once and chooses the encoder meanwhile; waits for slow cameras, but not for ever."""
+        for feed in (*self._sources.cameras.values(), *self._sources.microphones):
+            feed.start()
+        deadline_s = time.monotonic() + SLOW_CAMERA_S
+        self._settings, sentence = choose_encoder(self._show)
+        if sentence is not None:
+            self.notices.trouble("encoder", sentence)
+        for camera in self._sources.cameras.values():
+            camera.wait_for_picture(max(0.0, deadline_s - time.monotonic()))
+
+    def record(self) -> Path:
+        """Begins a new session and returns its folder. Raises FolderError, EncoderError or OSError."""
+        assert self._settings is not None, "open() comes first"
+        assert self._recording is None, "this show is being recorded already"
+        folder = new_session_folder(self._sessions)
+        self._session_lock = lock_session(folder)
+        log = self._log = EventLog(folder)
+        states = self._states()
+        hooks = Hooks(log.append, self._camera_failed, self._file_failed, self._sound_failed)
+        try:
+            recording = Recording(
+                self._show,
+                self._settings,
+                self._sources.cameras,
+                self._sources.lines,
+                states,
+                folder,
+                hooks,
+                self._parts,
+            )
+            self._manifest = opening_manifest(folder, self._show, self._settings, recording.opening)
+            write_manifest(folder, self._manifest)
+        except BaseException:
+            self._abandon()
+            raise
+        self._supervisor = Supervisor(
+            self._show,
+            recording,
+            self._sources.cameras,
+            self._sources.lines,
+            states,
+            folder,
+            log,
+            self.notices,
+            self.request_stop,
+        )
+        if isinstance(recording.pictures.maker, TranscodedProgram):
+            self.notices.trouble(
+                "program encoder",
+                "The cameras' pictures cannot stand in one file: the program is encoded on its own.",
+            )
+        log.append("session_start", 0.0, {"title": self._show.title})
+        log.append("record_start", 0.0, {"opening": recording.opening, "states": states})
+        recording.start()
+        self._supervisor.start()
+        self.folder, self._recording = folder, recording
+        return folder
+
+    def _states(self) -> dict[CameraId, SourceState]:
+        now_ns = time.perf_counter_ns()
+        return {camera: feed.look(now_ns) for camera, feed in self._sources.cameras.items()}
+
+    def _abandon(self) -> None:
+        """A recording that could not begin leaves no half-made session."""
+        assert self._log is not None
+        assert self._session_lock is not None
+        self._log.close()
+        self._session_lock.release()
+        self._log = self._session_lock = None
+
+    def tell(self, event: OutsideEvent) -> None:
+        """A key for the director; without a recording it is passed over."""
+        recording = self._recording
+        if recording is not None:
+            recording.tell(event)
+
+    def mark(self, label: str = "") -> None:
+        """Puts a marker at this moment."""
+        recording, log = self._recording, self._log
+        if recording is not None and log is not None:
+            log.append("marker", recording.time_s(), {"label": label})
+
+    def request_stop(self, reason: str) -> None:
+        """Asks the owner to call stop(): see wait_for_stop()."""
+        self.stop_reason = self.stop_reason or reason
+        self._stop_wanted.set()
+
+    def wait_for_stop(self, timeout_s: float) -> bool:
+        """True when somebody, or the disk, wants the recording to end."""
+        return self._stop_wanted.wait(timeout_s)
+
+    def stop(self) -> Path | None:
+        """Ends the recording in stages and closes its session; returns its folder. Idempotent.
+
+        Raises the first error of any thread, after every file has been closed and the manifest written.
+        """
+        recording, log, folder = self._recording, self._log, self.folder
+        if recording is None or log is None or folder is None:
+            return None
+        assert self._supervisor is not None
+        assert self._manifest is not None
+        errors: list[BaseException] = []
+        slots = 0
+        for step in (self._supervisor.close, recording.stop):
+            try:
+                slots = step() or 0
+            except BaseException as error:  # noqa: BLE001 - the session is closed before the first error is raised
+                errors.append(error)
+        slots = slots or (recording.pictures.clock.next_slot if recording.pictures.clock else 0)
+        self._close_session(recording, log, folder, slots)
+        if errors:
+            raise errors[0]
+        return folder
+
+    def _close_session(self, recording: Recording, log: EventLog, folder: Path, slots: int) -> None:
+        end_s = self._show.canvas.canvas().slot_time_s(slots)
+        repeated = {camera: frames for camera, frames in recording.frames_repeated().items() if frames}
+        if repeated:
+            log.append("frames_repeated", end_s, {"by_camera": repeated})
+        log.append("record_stop", end_s, {"slots": slots, "reason": self.stop_reason})
+        log.append("session_stop", end_s, {})
+        log.close()
+        aggregate(folder)
+        assert self._manifest is not None
+        write_manifest(folder, closed_manifest(self._manifest, slots, recording.files.sizes()))
+        if self._session_lock is not None:
+            self._session_lock.release()
+        self._recording = self._supervisor = self._log = self._session_lock = None
+
+    def close(self) -> None:
+        """Stops the recording, closes every source, gives the folder free. Idempotent; raises the first error."""
+        errors: list[BaseException] = []
+        feeds = (*self._sources.cameras.values(), *self._sources.microphones)
+        steps: list[Callable[[], object]] = [self.stop, *(feed.stop for feed in feeds)]
+        for step in steps:
+            try:
+                step()
+            except BaseException as error:  # noqa: BLE001 - every source is closed before the first error is raised
+                errors.append(error)
+        if self._library_lock is not None:
+            self._library_lock.release()
+            self._library_lock = None
+        if errors:
+            raise errors[0]
+
+    def snapshot(self) -> Snapshot | None:
+        """The present, for whoever shows it; None without a recording."""
+        recording, supervisor = self._recording, self._supervisor
+        if recording is None or supervisor is None:
+            return None
+        return Snapshot(
+            recording=True,
+            t_s=recording.time_s(),
+            director=recording.director.state,
+            cameras=dict(supervisor.camera_states),
+            microphones=dict(supervisor.microphone_states),
+            frames_repeated=sum(recording.frames_repeated().values()),
+            disk=supervisor.disk,
+            notices=self.notices.all(),
+        )
+
+    def _camera_failed(self, camera: CameraId, reason: str) -> None:
+        title = self._show.cast().camera(camera).title
+        self.notices.trouble(f"encoder {camera}", f"The recording of camera {title} has ended: {reason}")
+        if self._supervisor is not None:
+            self._supervisor.camera_failed(camera, reason)
+
+    def _file_failed(self, name: str, error: OSError) -> None:
+        reason = error.strerror or str(error)
+        self.notices.trouble(f"file {name}", f"{name} cannot be written any more: {reason}. The other files go on.")
+        recording, log = self._recording, self._log
+        if log is not None:
+            log.append(
+                "file_failed", 0.0 if recording is None else recording.time_s(), {"file": name, "detail": reason}
+            )
+
+    def _sound_failed(self, error: Exception) -> None:
+        self.notices.trouble("sound", f"A sound track has ended: {error}. The others go on.")

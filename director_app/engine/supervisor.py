@@ -1,0 +1,192 @@
+"""The thread that watches a running recording: cameras, microphones, disk, files. It tells, logs, and ends in need.
+
+Never cuts (the director does, when told that a camera has gone) and never touches packets.
+"""
+
+import threading
+import time
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
+
+from director_app.capture.camera_feed import CameraFeed
+from director_app.capture.microphone_feed import MicrophoneFeed
+from director_app.core.events import CameraChanged
+from director_app.core.sources import CameraId, Cast, MicrophoneId, SourceState
+from director_app.engine.disk_watch import LOW_S, DiskWatch
+from director_app.engine.notices import Notices
+from director_app.engine.recording import Recording
+from director_app.engine.session_files import reserve_bytes
+from director_app.engine.sound import MicrophoneLine
+from director_app.engine.state import DiskState
+from director_app.session.event_log import EventLog
+from director_app.session.show import Show
+
+_PERIOD_S = 0.05
+_DISK_PERIOD_S = 1.0
+
+_EVENTS = {
+    SourceState.LOST: "source_lost",
+    SourceState.FROZEN: "source_frozen",
+    SourceState.BLACK: "source_black",
+    SourceState.OK: "source_back",
+}
+_CAMERA_TROUBLE = {
+    SourceState.OPENING: "Camera {title} has not given a picture yet.",
+    SourceState.LOST: "Camera {title} stopped sending pictures. Check its cable; it is being opened again.",
+    SourceState.FROZEN: "Camera {title} froze. Check its cable and its power.",
+    SourceState.BLACK: "Camera {title} is black. Check its lens cap and the light.",
+}
+
+
+class Supervisor:
+    """Owner of one thread. stop_wanted is set, with a sentence, when the recording must end."""
+
+    def __init__(
+        self,
+        show: Show,
+        recording: Recording,
+        cameras: Mapping[CameraId, CameraFeed],
+        lines: Sequence[MicrophoneLine],
+        states: Mapping[CameraId, SourceState],
+        folder: Path,
+        log: EventLog,
+        notices: Notices,
+        end: Callable[[str], None],
+    ) -> None:
+        """end(sentence) asks the owner to stop the recording; it is called once and must not wait."""
+        self._show, self._recording, self._log, self._notices = show, recording, log, notices
+        self._cast: Cast = show.cast()
+        self._cameras = cameras
+        self._lines = tuple(lines)
+        self._end = end
+        self.camera_states: dict[CameraId, SourceState] = dict(states)
+        self.microphone_states: dict[MicrophoneId, SourceState] = {line.id: SourceState.OK for line in lines}
+        self._failed: dict[CameraId, str] = {}
+        self._overloaded = 0
+        self._left_out = 0
+        rate = show.recording.maxrate_mbit * 1e6 / 8 * (len(show.camera) + 1)
+        self._disk_watch = DiskWatch(folder, rate)
+        self.disk = DiskState(0, None)
+        self._disk_due_s = 0.0
+        self._disk_was_low = False
+        self._ending = False
+        self._stop = threading.Event()
+        self._thread = threading.Thread(target=self._run, name="supervisor")
+        self._error: BaseException | None = None
+
+    def start(self) -> None:
+        """Starts the thread."""
+        self._thread.start()
+
+    def close(self, deadline_s: float = 10.0) -> None:
+        """Ends the thread and re-raises its error. Idempotent."""
+        self._stop.set()
+        if self._thread.ident is not None and self._thread is not threading.current_thread():
+            self._thread.join(deadline_s)
+            if self._thread.is_alive():
+                raise TimeoutError(f"The supervisor did not end within {deadline_s:g} s.")
+        if self._error is not None:
+            raise self._error
+
+    def camera_failed(self, camera: CameraId, reason: str) -> None:
+        """A camera's encoder gave up; it can never come on air again in this recording."""
+        self._failed[camera] = reason
+
+    def _run(self) -> None:
+        try:
+            while not self._stop.wait(_PERIOD_S):
+                self._look()
+        except BaseException as error:  # noqa: BLE001 - the thread's outer edge: close() raises it again
+            self._error = error
+            self._notices.trouble("supervisor", "Watching the sources failed; the recording goes on.")
+
+    def _look(self) -> None:
+        now_ns = time.perf_counter_ns()
+        for camera, feed in self._cameras.items():
+            state = SourceState.LOST if camera in self._failed else feed.look(now_ns)
+            if state is not self.camera_states[camera]:
+                self._camera_changed(camera, state)
+        self._recording.show_placeholders(
+            {
+                camera
+                for camera, state in self.camera_states.items()
+                if state in {SourceState.LOST, SourceState.OPENING}
+            }
+        )
+        for line in self._lines:
+            self._look_at_microphone(line.id, line.feed)
+        if now_ns / 1e9 >= self._disk_due_s:
+            self._disk_due_s = now_ns / 1e9 + _DISK_PERIOD_S
+            self._look_at_disk(now_ns / 1e9)
+            self._look_at_load()
+
+    def _camera_changed(self, camera: CameraId, state: SourceState) -> None:
+        self.camera_states[camera] = state
+        self._recording.tell(CameraChanged(camera, state))
+        title = self._cast.camera(camera).title
+        cause = f"camera {camera}"
+        if state is SourceState.OK:
+            self._notices.over(cause)
+            self._notices.news(f"Camera {title} is back.")
+        else:
+            self._notices.trouble(cause, _CAMERA_TROUBLE[state].format(title=title))
+        if state in _EVENTS:
+            detail = self._failed.get(camera) or self._cameras[camera].error
+            self._log.append(_EVENTS[state], self._recording.time_s(), {"source": camera, "detail": detail})
+
+    def _look_at_microphone(self, microphone: MicrophoneId, feed: MicrophoneFeed) -> None:
+        state = feed.state
+        if state is self.microphone_states[microphone] or state is SourceState.OPENING:
+            return
+        self.microphone_states[microphone] = state
+        label, cause = self._cast.microphone(microphone).label, f"microphone {microphone}"
+        if state is SourceState.OK:
+            self._notices.over(cause)
+            self._notices.news(f"The microphone of {label} is back.")
+        else:
+            self._notices.trouble(
+                cause, f"The microphone of {label} has gone. Its file goes on with silence. Check its cable."
+            )
+        fields = {"source": microphone, "detail": feed.error}
+        self._log.append(_EVENTS[state], self._recording.time_s(), fields)
+
+    def _look_at_disk(self, now_s: float) -> None:
+        t_s = self._recording.time_s()
+        reserve = reserve_bytes(self._show, t_s)
+        self.disk = self._disk_watch.look(now_s, sum(self._recording.files.sizes().values()), reserve)
+        left_s = self.disk.left_s
+        if left_s is None:
+            return
+        if left_s <= LOW_S and not self._disk_was_low:
+            self._disk_was_low = True
+            self._log.append("disk_low", t_s, {"left_s": round(left_s), "free_bytes": self.disk.free_bytes})
+            self._notices.trouble("disk", f"The disk is full in about {_minutes(left_s)}. Free some space.")
+        if left_s > LOW_S * 1.2 and self._disk_was_low:
+            self._disk_was_low = False
+            self._notices.over("disk")
+        if self.disk.free_bytes <= reserve and not self._ending:
+            self._ending = True
+            self._end("The disk is full. The recording was closed and everything in it is safe.")
+
+    def _look_at_load(self) -> None:
+        t_s = self._recording.time_s()
+        overloaded = self._recording.overloaded()
+        if overloaded > self._overloaded:
+            self._log.append("frames_repeated", t_s, {"because": "encoder", "frames": overloaded - self._overloaded})
+            self._notices.trouble("load", "This computer is too slow: pictures repeat. Close other programs.")
+        elif self._overloaded == overloaded:
+            self._notices.over("load")
+        self._overloaded = overloaded
+        left_out = sum(self._recording.files.left_out().values())
+        if left_out > self._left_out:
+            self._log.append("packets_left_out", t_s, {"packets": left_out - self._left_out})
+            self._notices.trouble(
+                "slow disk", "The disk has stood still for too long: some pictures were not written."
+            )
+        self._left_out = left_out
+        if self._recording.director.crashed is not None:
+            self._notices.trouble("director", "The automatic has failed. The recording goes on; save it and restart.")
+
+
+def _minutes(seconds: float) -> str:
+    return f"{seconds / 60:.0f} min" if seconds >= 90 else f"{seconds:.0f} s"
