@@ -4,8 +4,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 _STEP = 16
-_DARK_MEAN = 20.0
-_DARK_MOST = 40
+_DARK_LUMA = 32
+_BRIGHT_SHARE = 0.01
 
 
 class PictureWatch:
@@ -23,7 +23,7 @@ class PictureWatch:
         self._thumb = thumb
         if not same:
             self._still_since_s = now_s
-        dark = bool(np.percentile(thumb, 99) <= _DARK_MOST) and float(thumb.mean()) <= _DARK_MEAN
+        dark = np.count_nonzero(thumb > _DARK_LUMA) <= thumb.size * _BRIGHT_SHARE
         if not dark:
             self._dark_since_s = None
         elif self._dark_since_s is None:

@@ -127,6 +127,14 @@ class ShowEngine:
         self._session_lock.release()
         self._log = self._session_lock = None
 
+    def camera_state(self, camera: CameraId) -> SourceState:
+        """What a camera's watchdog says now; for use before a recording begins."""
+        return self._sources.cameras[camera].look(time.perf_counter_ns())
+
+    def camera_error(self, camera: CameraId) -> str | None:
+        """Why a camera gives no pictures, as a sentence."""
+        return self._sources.cameras[camera].error
+
     def tell(self, event: OutsideEvent) -> None:
         """A key for the director; without a recording it is passed over."""
         recording = self._recording

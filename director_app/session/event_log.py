@@ -105,6 +105,16 @@ def _complete(lines: Iterator[str]) -> Iterator[EventRecord]:
             yield record
 
 
+def append_after_crash(folder: Path, next_seq: int, t_s: float, slots: int) -> None:
+    """Ends the log of a recording that could not end it itself. Raises OSError."""
+    end = {"seq": next_seq, "t_s": round(t_s, 4), "type": "record_stop", "slots": slots, "reason": "recovered"}
+    with (folder / LOG_NAME).open("ab") as file:
+        # A torn last line must not swallow this one.
+        file.write(b"\n" + json.dumps(end).encode() + b"\n")
+        file.flush()
+        os.fsync(file.fileno())
+
+
 def aggregate(folder: Path) -> None:
     """Writes events.json, the same events as one document. Raises OSError."""
     document = {"schema_version": 1, "events": read_events(folder)}

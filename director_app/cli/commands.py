@@ -1,0 +1,198 @@
+"""Every command of `director`, its options and its exit code. The work is done elsewhere."""
+
+import json
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from director_app.cli import doctor as doctor_report
+from director_app.cli.demo import demo_show
+from director_app.cli.devices import device_lists, print_devices
+from director_app.cli.duration import seconds_of, size
+from director_app.cli.finish import finish_session, recover_with_news
+from director_app.cli.init import commented_show
+from director_app.cli.outcome import BadInput, ExitCode, news, results, sentences
+from director_app.cli.preflight import check_sources
+from director_app.cli.run import ShowRun
+from director_app.core.canvas import timecode
+from director_app.post.check import check_session
+from director_app.session.atomic import write_atomically
+from director_app.session.library import (
+    SessionEntry,
+    default_sessions_folder,
+    ensure_folder,
+    interrupted_sessions,
+    is_interrupted,
+    list_sessions,
+)
+from director_app.session.manifest import read_manifest
+from director_app.session.show import Show
+from director_app.session.show_file import read_show
+
+app = typer.Typer(
+    name="director",
+    help="Cuts a filmed conversation to whoever holds the floor, says why, and records everything.\n\n"
+    "Exit codes: 0 done; 1 it ran and something is wrong; 2 bad input, nothing was done; "
+    "3 the show was closed early, complete and safe.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+)
+
+Sessions = Annotated[
+    Path | None, typer.Option("--sessions", help="Folder of all sessions; default: your video folder.", metavar="DIR")
+]
+Json = Annotated[bool, typer.Option("--json", help="Print JSON instead of text.")]
+For = Annotated[
+    str | None, typer.Option("--for", help="Stop by itself after this long: 90s, 10m, 1h.", metavar="TIME")
+]
+SessionFolder = Annotated[Path, typer.Argument(help="Folder of one session.", metavar="SESSION")]
+
+
+def main() -> None:
+    """Entry point of the console script."""
+    app()
+
+
+@app.command()
+def demo(
+    sessions: Sessions = None,
+    length: Annotated[str, typer.Option("--for", help="How long to record.", metavar="TIME")] = "60s",
+    resolution: Annotated[str, typer.Option(help="720p or 1080p.")] = "720p",
+) -> None:
+    """Record the demo show: four drawn cameras, three real voices, no devices needed."""
+    with sentences():
+        _run(demo_show(resolution), sessions, seconds_of(length))
+
+
+@app.command()
+def run(
+    show_file: Annotated[Path, typer.Argument(help="Show file; make one with: director init", metavar="SHOW.toml")],
+    sessions: Sessions = None,
+    length: For = None,
+    start_anyway: Annotated[
+        bool, typer.Option("--start-anyway", help="Start although devices of the show are not plugged in.")
+    ] = False,
+) -> None:
+    """Record a show with the cameras and microphones of a show file."""
+    with sentences():
+        show = read_show(show_file)
+        seconds = None if length is None else seconds_of(length)
+        check_sources(show, devices_may_be_missing=start_anyway)
+        _run(show, sessions, seconds)
+
+
+def _run(show: Show, sessions: Path | None, seconds: float | None) -> None:
+    where = ensure_folder(sessions or show.sessions or default_sessions_folder())
+    for entry in interrupted_sessions(where):
+        recover_with_news(entry.folder)
+    folder, code = ShowRun(show, where, seconds).run()
+    finish_session(folder)
+    results.print(str(folder), markup=False)
+    raise typer.Exit(code)
+
+
+@app.command()
+def init(
+    path: Annotated[Path, typer.Argument(help="File to write.", metavar="SHOW.toml")] = Path("show.toml"),
+) -> None:
+    """Write a commented show file from the cameras and microphones found on this computer."""
+    with sentences():
+        if path.exists():
+            raise BadInput(f"{path} exists already. Name another file, or delete it first.")
+        text = commented_show(device_lists())
+        try:
+            write_atomically(path, text)
+        except OSError as error:
+            raise BadInput(f"{path} cannot be written: {error.strerror or error}.") from None
+        results.print(f"Wrote {path}. Read it, then: director run {path}", markup=False)
+
+
+@app.command()
+def devices(as_json: Json = False) -> None:
+    """List the cameras and microphones of this computer."""
+    lists = device_lists()
+    if as_json:
+        results.print_json(json.dumps(lists.as_dict()))
+    else:
+        print_devices(lists)
+
+
+@app.command()
+def doctor(sessions: Sessions = None, as_json: Json = False) -> None:
+    """Say what this computer can do, and what to do about the rest."""
+    findings = doctor_report.examine(sessions or default_sessions_folder())
+    if as_json:
+        results.print_json(json.dumps([finding.as_dict() for finding in findings]))
+    else:
+        doctor_report.print_findings(findings)
+    raise typer.Exit(ExitCode.PROBLEMS if any(finding.is_bad for finding in findings) else ExitCode.DONE)
+
+
+@app.command()
+def check(session: SessionFolder, as_json: Json = False) -> None:
+    """Check a session: does every file decode, is everything aligned, do the hashes hold."""
+    with sentences():
+        report = check_session(session, lambda text: news.print(text, style="dim", markup=False))
+    if as_json:
+        results.print_json(json.dumps(report.as_dict()))
+    else:
+        for line in report.lines():
+            results.print(line, markup=False)
+    raise typer.Exit(ExitCode.DONE if report.is_good else ExitCode.PROBLEMS)
+
+
+@app.command()
+def recover(session: SessionFolder) -> None:
+    """Complete a session whose recorder was killed: program, durations, events, manifest."""
+    with sentences():
+        entry = SessionEntry(session, read_manifest(session))
+        if not is_interrupted(entry):
+            news.print("There is nothing to recover: this session was closed or is being recorded.", markup=False)
+        else:
+            recover_with_news(session)
+        results.print(str(session.resolve()), markup=False)
+
+
+@app.command("sessions")
+def list_command(sessions: Sessions = None, as_json: Json = False) -> None:
+    """List past sessions, newest first."""
+    entries = list_sessions(sessions or default_sessions_folder())
+    if as_json:
+        results.print_json(json.dumps([_session_dict(entry) for entry in entries]))
+        return
+    if not entries:
+        news.print("No sessions yet. Try: director demo", markup=False)
+    for entry in entries:
+        results.print(_session_line(entry), markup=False)
+
+
+def _session_dict(entry: SessionEntry) -> dict[str, object]:
+    if entry.manifest is None:
+        return {"folder": str(entry.folder), "problem": entry.problem}
+    manifest = entry.manifest
+    return {
+        "folder": str(entry.folder),
+        "title": manifest.title,
+        "state": "interrupted" if is_interrupted(entry) else manifest.state.value,
+        "created_at": manifest.created_at.isoformat(),
+        "duration_s": _duration_s(entry),
+        "bytes": entry.size,
+    }
+
+
+def _duration_s(entry: SessionEntry) -> float | None:
+    if entry.manifest is None or entry.manifest.slots is None:
+        return None
+    return entry.manifest.canvas.canvas().slot_time_s(entry.manifest.slots)
+
+
+def _session_line(entry: SessionEntry) -> str:
+    if entry.manifest is None:
+        return f"{entry.folder}  {entry.problem}"
+    duration_s = _duration_s(entry)
+    length = "--:--:--.-" if duration_s is None else timecode(duration_s)
+    state = "interrupted" if is_interrupted(entry) else entry.manifest.state.value
+    when = entry.manifest.created_at.astimezone().strftime("%Y-%m-%d %H:%M")
+    return f"{when}  {length}  {size(entry.size):>8}  {state:<11}  {entry.manifest.title}  {entry.folder}"
