@@ -3,7 +3,9 @@
 Needs, besides the program's own packages: resvg-py (drawings), and soundfile or an ffmpeg command (reading FLAC).
 
     python scripts/make_demo.py art                      SVG files and the rasters cut from them
-    python scripts/make_demo.py sound --switching DIR    microphones and truth; DIR holds gen.py, turns.py, score.py and voices/
+    python scripts/make_demo.py sound --switching DIR    microphones and their truth
+
+DIR is a folder with gen.py, turns.py, score.py and voices/.
 
 The program and its tests never need this script or DIR: they use the files it made.
 """

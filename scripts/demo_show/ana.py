@@ -30,7 +30,9 @@ def _curl(d: Drawing, x: float, y: float, radius: float, lit: float) -> str:
         out += stroke(
             f"M {x + r * math.cos(a):.1f} {y + r * math.sin(a):.1f} A {r:.1f} {r:.1f} 0 0 1 "
             f"{x + r * math.cos(b):.1f} {y + r * math.sin(b):.1f}",
-            "#8a5a3a", dice.uniform(2.4, 4.6), opacity=round(0.06 + 0.5 * lit * ring, 2),
+            "#8a5a3a",
+            dice.uniform(2.4, 4.6),
+            opacity=round(0.06 + 0.5 * lit * ring, 2),
         )
     return out
 
@@ -43,8 +45,8 @@ def _lit(x: float, y: float) -> float:
 def back(d: Drawing) -> str:
     """The mass of curls behind the head and down to the shoulders."""
     mass = (
-        "M -40 -236 C -150 -226 -196 -140 -190 -60 C -214 0 -206 90 -178 150 C -150 196 -90 200 -70 180 "
-        "L 80 180 C 110 206 170 186 184 140 C 214 80 214 0 194 -60 C 200 -150 130 -236 40 -236 Z"
+        "M -40 -236 C -150 -226 -196 -140 -190 -60 C -214 0 -206 90 -178 150 C -150 206 -90 214 -66 212 "
+        "L 66 212 C 100 216 170 186 184 140 C 214 80 214 0 194 -60 C 200 -150 130 -236 40 -236 Z"
     )
     spots = [
         (-118, -166, 52), (-52, -206, 54), (24, -212, 54), (96, -180, 52), (-162, -96, 48), (150, -116, 50),
@@ -69,14 +71,20 @@ def back(d: Drawing) -> str:
 def body(d: Drawing) -> str:
     """Neck and sweater."""
     torso = (
-        "M -66 196 C -110 222 -214 236 -262 286 C -306 332 -326 392 -336 470 L 352 470 C 344 392 322 332 276 286 "
+        "M -66 196 C -110 222 -214 236 -262 286 C -306 332 -326 392 -336 470 L 352 470 "
+        "C 344 392 322 332 276 286 "
         "C 226 236 110 222 66 196 C 56 246 -56 246 -66 196 Z"
     )
     neck = "M -63 90 L -62 204 C -50 262 50 262 62 204 L 63 90 Z"
     cloth = d.linear(-300, 200, 330, 430, (0, "#d2943a"), (0.4, "#c0822b"), (0.72, "#a86c1e"), (1, "#7c4d13"))
     folds = "".join(
-        stroke(f"M {x} {y} C {x + a} {y + 40} {x + a} {y + 90} {x + b} {y + 170}", "#6d430f", 7.0, opacity=0.35,
-               filter=d.blur(4.0))
+        stroke(
+            f"M {x} {y} C {x + a} {y + 40} {x + a} {y + 90} {x + b} {y + 170}",
+            "#6d430f",
+            7.0,
+            opacity=0.35,
+            filter=d.blur(4.0),
+        )
         for x, y, a, b in ((-232, 330, 10, 4), (-96, 330, -8, -26), (64, 340, 6, 18), (214, 330, -14, -10))
     )
     shadow = "M 92 190 C 150 260 214 330 226 480 L 380 480 L 372 180 Z"
@@ -89,13 +97,18 @@ def body(d: Drawing) -> str:
             path(shadow, "#5f3a0c", opacity=0.5, filter=d.blur(14.0)),
             ellipse(-190, 300, 90, 44, "#efb75c", opacity=0.35, filter=d.blur(22.0)),
             stroke("M -262 288 C -304 334 -322 392 -332 470", "#ffdf9e", 7.0, opacity=0.35, filter=d.blur(4.0)),
-            path("M -180 190 C -120 250 -40 284 30 280 C 110 280 160 250 190 200 Z", "#4a2c08", opacity=0.3,
-                 filter=d.blur(16.0)),
+            path(
+                "M -180 190 C -120 250 -40 284 30 280 C 110 280 160 250 190 200 Z",
+                "#4a2c08",
+                opacity=0.3,
+                filter=d.blur(16.0),
+            ),
             folds,
             clip_path=d.clip(f'<path d="{torso}"/>'),
         )
         + path(
-            "M -88 190 C -80 300 80 300 88 190 C 82 186 72 184 64 190 C 58 258 -58 258 -64 190 C -72 184 -82 186 -88 190 Z",
+            "M -88 190 C -80 300 80 300 88 190 C 82 186 72 184 64 190 "
+            "C 58 258 -58 258 -64 190 C -72 184 -82 186 -88 190 Z",
             d.linear(-88, 0, 88, 0, (0, "#dba247"), (0.6, "#c98c33"), (1, "#9a6420")),
         )
         + stroke("M -88 192 C -80 301 80 301 88 192", "#7a4d14", 3.0, opacity=0.55)
@@ -120,7 +133,8 @@ def over(d: Drawing) -> str:
         (8, -160, 46), (-110, -20, 22), (112, -16, 20),
     ]  # fmt: skip
     fringe = (
-        "M -104 -52 C -100 -92 -64 -108 -30 -128 C 0 -146 30 -156 46 -150 C 50 -122 74 -104 92 -92 C 104 -80 108 -60 108 -44 "
+        "M -104 -52 C -100 -92 -64 -108 -30 -128 C 0 -146 30 -156 46 -150 "
+        "C 50 -122 74 -104 92 -92 C 104 -80 108 -60 108 -44 "
         "L 132 -70 C 136 -160 70 -206 0 -206 C -80 -206 -140 -160 -128 -70 Z"
     )
     strands = "".join(
@@ -134,8 +148,14 @@ def over(d: Drawing) -> str:
     )
     return (
         brows(FACE)
-        + path(fringe, "#170d0b", opacity=0.45, transform="translate(3 9)", filter=d.blur(5.0),
-               clip_path=d.clip(f'<path d="M -97 -160 L 97 -160 L 97 40 L -97 40 Z"/>'))
+        + path(
+            fringe,
+            "#170d0b",
+            opacity=0.45,
+            transform="translate(3 9)",
+            filter=d.blur(5.0),
+            clip_path=d.clip('<path d="M -97 -160 L 97 -160 L 97 40 L -97 40 Z"/>'),
+        )
         + path(fringe, d.linear(-120, -200, 120, -60, (0, "#33201a"), (0.5, HAIR), (1, "#170d0b")))
         + "".join(_curl(d, x, y, r, _lit(x, y)) for x, y, r in frame)
         + strands

@@ -20,7 +20,8 @@ def body(d: Drawing) -> str:
     """Neck and shirt with collar, placket, buttons and a pocket."""
     neck = "M -64 90 L -66 210 C -50 270 50 270 66 210 L 64 90 Z"
     torso = (
-        "M -70 204 C -130 232 -236 246 -286 292 C -330 336 -350 400 -358 480 L 358 480 C 350 400 330 336 286 292 "
+        "M -70 204 C -130 232 -236 246 -286 292 C -330 336 -350 400 -358 480 L 358 480 "
+        "C 350 400 330 336 286 292 "
         "C 236 246 130 232 70 204 C 50 262 -50 262 -70 204 Z"
     )
     cloth = d.linear(-320, 200, 320, 440, (0, "#5d80a8"), (0.4, "#48698f"), (0.72, "#36527a"), (1, "#243a58"))
@@ -42,11 +43,20 @@ def body(d: Drawing) -> str:
         + path("M -64 130 C -40 186 36 200 64 150 L 64 90 L -64 90 Z", "#5a311f", opacity=0.5, filter=d.blur(8.0))
         + path(torso, cloth)
         + group(
-            path("M 96 190 C 160 262 226 340 236 490 L 390 490 L 380 190 Z", "#10203a", opacity=0.5, filter=d.blur(16.0)),
+            path(
+                "M 96 190 C 160 262 226 340 236 490 L 390 490 L 380 190 Z",
+                "#10203a",
+                opacity=0.5,
+                filter=d.blur(16.0),
+            ),
             ellipse(-200, 306, 96, 44, "#8fb0d4", opacity=0.3, filter=d.blur(22.0)),
             stroke("M -286 294 C -330 338 -348 400 -356 480", "#cfe2f7", 7.0, opacity=0.25, filter=d.blur(4.0)),
-            path("M -150 200 C -110 280 -60 330 0 320 C 60 330 110 280 150 200 Z", "#0c1a30", opacity=0.35,
-                 filter=d.blur(14.0)),
+            path(
+                "M -150 200 C -110 280 -60 330 0 320 C 60 330 110 280 150 200 Z",
+                "#0c1a30",
+                opacity=0.35,
+                filter=d.blur(14.0),
+            ),
             folds,
             rect(-11, 262, 24, 220, "#ffffff", opacity=0.05),
             stroke("M -11 268 L -11 480", "#1d3250", 2.2, opacity=0.6),
@@ -75,27 +85,38 @@ def under(d: Drawing) -> str:
 def mouth(d: Drawing, number: int) -> str:
     """Skin, nose, beard and mouth number `number`."""
     drop = jaw_drop(number)
-    return skin(d, FACE, drop) + nose(d, FACE) + _beard(d, number, drop) + lips(d, FACE, number)
+    return skin(d, FACE, drop) + nose(d, FACE) + _beard(d, drop) + lips(d, FACE, number)
 
 
-def _beard(d: Drawing, number: int, drop: float) -> str:
+def _beard(d: Drawing, drop: float) -> str:
     w, c, y = FACE.half_width, FACE.chin + drop, FACE.mouth_y
     jaw = (
-        f"M {-w - 1} -6 C {-w + 2} 36 {-w * 0.8} 62 -52 72 C -38 76 -22 70 0 71 C 22 70 38 76 52 72 C {w * 0.8} 62 {w - 2} 36 {w + 1} -6 "
-        f"C {w + 4} 60 {w * 0.96} 100 {w * 0.8} {FACE.chin - 34} C {w * 0.6} {c + 8} {w * 0.3} {c + 22} 0 {c + 22} "
-        f"C {-w * 0.3} {c + 22} {-w * 0.6} {c + 8} {-w * 0.8} {FACE.chin - 34} C {-w * 0.96} 100 {-w - 4} 60 {-w - 1} -6 Z"
+        f"M {-w - 1} -6 C {-w + 2} 36 {-w * 0.8} 62 -52 72 C -38 76 -22 70 0 71 "
+        f"C 22 70 38 76 52 72 C {w * 0.8} 62 {w - 2} 36 {w + 1} -6 "
+        f"C {w + 4} 60 {w * 0.96} 100 {w * 0.8} {FACE.chin - 34} "
+        f"C {w * 0.6} {c + 8} {w * 0.3} {c + 22} 0 {c + 22} "
+        f"C {-w * 0.3} {c + 22} {-w * 0.6} {c + 8} {-w * 0.8} {FACE.chin - 34} "
+        f"C {-w * 0.96} 100 {-w - 4} 60 {-w - 1} -6 Z"
     )
     hair = d.linear(-w, 40, w, 150, (0, "#6b432a"), (0.4, "#523120"), (1, "#331d12"))
     strands = "".join(
-        stroke(f"M {x} {top} C {x + bend} {top + 16} {x + bend} {top + 30} {x + bend * 0.4:.1f} {top + 42}", "#a3714b", 1.8, opacity=o)
+        stroke(
+            f"M {x} {top} C {x + bend} {top + 16} {x + bend} {top + 30} {x + bend * 0.4:.1f} {top + 42}",
+            "#a3714b",
+            1.8,
+            opacity=o,
+        )
         for x, top, bend, o in (
             (-76, 62, 4, 0.35), (-66, 84, 5, 0.35), (-54, 104, 6, 0.35), (-58, 78, 3, 0.3), (-38, 118 + drop, 6, 0.3),
-            (-20, 130 + drop, 4, 0.3), (0, 132 + drop, 0, 0.25), (20, 130 + drop, -4, 0.2), (40, 116 + drop, -6, 0.15),
-            (-44, 92, 4, 0.2), (58, 96, -5, 0.12),
+            (-20, 130 + drop, 4, 0.3), (0, 132 + drop, 0, 0.25), (20, 130 + drop, -4, 0.2),
+            (40, 116 + drop, -6, 0.15), (-44, 92, 4, 0.2), (58, 96, -5, 0.12),
         )
     )  # fmt: skip
     dark = path(
-        f"M 30 60 L 110 40 L 110 {c + 30} L -30 {c + 30} C 10 {c} 50 {c - 20} 52 100 Z", "#1d0f09", opacity=0.45, filter=d.blur(9.0)
+        f"M 30 60 L 110 40 L 110 {c + 30} L -30 {c + 30} C 10 {c} 50 {c - 20} 52 100 Z",
+        "#1d0f09",
+        opacity=0.45,
+        filter=d.blur(9.0),
     )
     return (
         path(jaw, "#3f2618", opacity=0.45, filter=d.blur(4.0))
@@ -109,8 +130,10 @@ def _beard(d: Drawing, number: int, drop: float) -> str:
 def over(d: Drawing) -> str:
     """Brows, glasses, hair."""
     top = (
-        "M -97 -30 C -96 -60 -92 -84 -84 -98 C -66 -118 -30 -112 0 -116 C 34 -120 62 -126 78 -118 C 90 -100 96 -62 97 -30 "
-        "C 104 -60 108 -104 98 -138 C 84 -186 40 -206 -6 -204 C -62 -202 -98 -172 -104 -122 C -108 -90 -104 -56 -97 -30 Z"
+        "M -97 -30 C -96 -60 -92 -84 -84 -98 C -66 -118 -30 -112 0 -116 "
+        "C 34 -120 62 -126 78 -118 C 90 -100 96 -62 97 -30 "
+        "C 104 -60 108 -104 98 -138 C 84 -186 40 -206 -6 -204 "
+        "C -62 -202 -98 -172 -104 -122 C -108 -90 -104 -56 -97 -30 Z"
     )
     strands = "".join(
         stroke(line, "#9a6a44", 3.2, opacity=o)
@@ -128,15 +151,15 @@ def over(d: Drawing) -> str:
         + brim
         + path(top, d.linear(-100, -200, 100, -60, (0, "#7a4d30"), (0.45, "#5c3822"), (1, "#3a2114")))
         + strands
-        + _glasses(d)
+        + _glasses()
     )
 
 
-def _glasses(d: Drawing) -> str:
+def _glasses() -> str:
     out = ""
     for side in (-1, 1):
         x = side * 40
-        frame = dict(rx=17, ry=17, fill_opacity=0.07, stroke="#17181b", stroke_width=5.2)
+        frame = {"rx": 17, "ry": 17, "fill_opacity": 0.07, "stroke": "#17181b", "stroke_width": 5.2}
         out += rect(x - 32, -23, 64, 48, "#dff0ff", **frame)
         out += stroke(f"M {x - 20} 12 L {x - 2} -14", "#ffffff", 5.0, opacity=0.16)
         out += stroke(f"M {x - 8} 15 L {x + 6} -7", "#ffffff", 2.6, opacity=0.12)

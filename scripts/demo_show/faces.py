@@ -58,7 +58,8 @@ def skin(d: Drawing, face: Face, drop: float) -> str:
     w, c, line = face.half_width, face.chin + drop, outline(face, drop)
     base = d.linear(-w, 0, w, 30, (0, face.light), (0.3, face.skin), (0.72, face.skin), (1, face.shade))
     shadow = (
-        f"M {w * 0.45} -170 C {w * 0.52} -90 {w * 0.66} -40 {w * 0.62} 10 C {w * 0.6} 50 {w * 0.66} 70 {w * 0.5} 100 "
+        f"M {w * 0.45} -170 C {w * 0.52} -90 {w * 0.66} -40 {w * 0.62} 10 "
+        f"C {w * 0.6} 50 {w * 0.66} 70 {w * 0.5} 100 "
         f"C {w * 0.4} {c - 26} {w * 0.16} {c - 8} {-w * 0.1} {c + 6} L {w * 1.2} {c + 12} L {w * 1.3} -170 Z"
     )
     inner = group(
@@ -68,8 +69,13 @@ def skin(d: Drawing, face: Face, drop: float) -> str:
         ellipse(-w * 0.55, 26, 30, 13, face.light, opacity=0.45, filter=d.blur(7.0)),
         ellipse(-w * 0.2, -78, 52, 26, face.light, opacity=0.35, filter=d.blur(13.0)),
         ellipse(-4, c - 21, 17, 8, face.light, opacity=0.35, filter=d.blur(5.0)),
-        stroke(f"M {-w + 1} -60 C {-w + 1} 30 {-w * 0.95} 60 {-w * 0.74} {c - 48}", "#fff0d8", 3.0, opacity=0.25,
-               filter=d.blur(2.0)),
+        stroke(
+            f"M {-w + 1} -60 C {-w + 1} 30 {-w * 0.95} 60 {-w * 0.74} {c - 48}",
+            "#fff0d8",
+            3.0,
+            opacity=0.25,
+            filter=d.blur(2.0),
+        ),
         clip_path=d.clip(f'<path d="{line}"/>'),
     )
     return path(line, base) + inner
@@ -78,12 +84,16 @@ def skin(d: Drawing, face: Face, drop: float) -> str:
 def ears(d: Drawing, face: Face) -> str:
     """Both ears; drawn before the skin."""
     w = face.half_width
-    fold = dict(opacity=0.55)
+    fold = {"opacity": 0.55}
     return (
-        path(f"M {-w + 4} -14 C {-w - 22} -30 {-w - 22} 14 {-w - 10} 34 C {-w - 4} 44 {-w + 4} 40 {-w + 6} 30 Z",
-             d.linear(-w - 20, 0, -w + 6, 0, (0, face.light), (1, face.skin)))
+        path(
+            f"M {-w + 4} -14 C {-w - 22} -30 {-w - 22} 14 {-w - 10} 34 C {-w - 4} 44 {-w + 4} 40 {-w + 6} 30 Z",
+            d.linear(-w - 20, 0, -w + 6, 0, (0, face.light), (1, face.skin)),
+        )
         + stroke(f"M {-w - 2} -8 C {-w - 14} -12 {-w - 12} 14 {-w - 5} 24", face.shade, 3.0, **fold)
-        + path(f"M {w - 4} -14 C {w + 22} -30 {w + 22} 14 {w + 10} 34 C {w + 4} 44 {w - 4} 40 {w - 6} 30 Z", face.shade)
+        + path(
+            f"M {w - 4} -14 C {w + 22} -30 {w + 22} 14 {w + 10} 34 C {w + 4} 44 {w - 4} 40 {w - 6} 30 Z", face.shade
+        )
         + stroke(f"M {w + 2} -8 C {w + 14} -12 {w + 12} 14 {w + 5} 24", face.deep, 3.0, **fold)
     )
 
@@ -91,8 +101,12 @@ def ears(d: Drawing, face: Face) -> str:
 def nose(d: Drawing, face: Face) -> str:
     """Bridge, tip and nostrils: a soft shadow on the right, a little light on the left."""
     return (
-        path("M 5 2 C 10 26 20 44 20 56 C 20 64 10 66 2 65 C 8 50 2 20 5 2 Z", face.shade, opacity=0.75,
-             filter=d.blur(1.6))
+        path(
+            "M 5 2 C 10 26 20 44 20 56 C 20 64 10 66 2 65 C 8 50 2 20 5 2 Z",
+            face.shade,
+            opacity=0.75,
+            filter=d.blur(1.6),
+        )
         + ellipse(-2, 30, 4.5, 24, face.light, opacity=0.5, filter=d.blur(3.0))
         + ellipse(-1, 52, 9, 7, face.light, opacity=0.45, filter=d.blur(3.0))
         + stroke("M -15 57 C -17 64 -8 65 -6 62 C -3 66 6 66 8 62 C 11 65 19 63 16 56", face.deep, 2.4, opacity=0.8)
@@ -108,7 +122,8 @@ def brows(face: Face, lift: float = 0.0) -> str:
     for side in (-1, 1):
         x = side * g
         out += path(
-            f"M {x - side * 20} {y + 1} C {x - side * 8} {y - 5} {x + side * 10} {y - 8} {x + side * 26} {y + 4} "
+            f"M {x - side * 20} {y + 1} "
+            f"C {x - side * 8} {y - 5} {x + side * 10} {y - 8} {x + side * 26} {y + 4} "
             f"C {x + side * 10} {y - 8 + t} {x - side * 6} {y - 4 + t * 1.2} {x - side * 20} {y + 1 + t} Z",
             face.brow,
         )
@@ -166,10 +181,14 @@ def mouth(d: Drawing, face: Face, number: int) -> str:
     up, down = -h * 0.16, h * 0.84
     corner = -2.6 + h * 0.17
     upper = (
-        f"M {-w} {corner} C {-w * 0.6} {up - 6} {-w * 0.34} {up - 9.5} {-w * 0.16} {up - 9} Q 0 {up - 5.5} {w * 0.16} {up - 9} "
+        f"M {-w} {corner} "
+        f"C {-w * 0.6} {up - 6} {-w * 0.34} {up - 9.5} {-w * 0.16} {up - 9} Q 0 {up - 5.5} {w * 0.16} {up - 9} "
         f"C {w * 0.34} {up - 9.5} {w * 0.6} {up - 6} {w} {corner} "
     )
-    gap_top = f"C {w * 0.55} {up - 0.5} {w * 0.25} {up} 0 {up + 0.8} C {-w * 0.25} {up} {-w * 0.55} {up - 0.5} {-w} {corner} Z"
+    gap_top = (
+        f"C {w * 0.55} {up - 0.5} {w * 0.25} {up} 0 {up + 0.8} "
+        f"C {-w * 0.25} {up} {-w * 0.55} {up - 0.5} {-w} {corner} Z"
+    )
     low = down + 10.5 - h * 0.06
     lower = (
         f"M {-w + 2} {corner} C {-w * 0.7} {low * 0.75 + 1} {-w * 0.35} {low} 0 {low} "
@@ -177,7 +196,8 @@ def mouth(d: Drawing, face: Face, number: int) -> str:
     )
     hole = (
         f"M {-w + 3} {corner} C {-w * 0.55} {up - 0.5} {-w * 0.25} {up} 0 {up + 0.8} "
-        f"C {w * 0.25} {up} {w * 0.55} {up - 0.5} {w - 3} {corner} C {w * 0.62} {down * 0.85 + 1} {w * 0.34} {down} 0 {down} "
+        f"C {w * 0.25} {up} {w * 0.55} {up - 0.5} {w - 3} {corner} "
+        f"C {w * 0.62} {down * 0.85 + 1} {w * 0.34} {down} 0 {down} "
         f"C {-w * 0.34} {down} {-w * 0.62} {down * 0.85 + 1} {-w + 3} {corner} Z"
     )
     parts = [
@@ -191,7 +211,9 @@ def mouth(d: Drawing, face: Face, number: int) -> str:
     parts.append(stroke(f"M {-w} {corner} L {-w - 3} {corner - 2.5}", face.deep, 2.0, opacity=0.5))
     parts.append(stroke(f"M {w} {corner} L {w + 3} {corner - 2.5}", face.deep, 2.0, opacity=0.5))
     if not number:
-        parts.append(stroke(f"M {-w + 1} {corner} C -18 1.6 -7 0.4 0 1.8 C 7 0.4 18 1.6 {w - 1} {corner}", face.deep, 2.2))
+        parts.append(
+            stroke(f"M {-w + 1} {corner} C -18 1.6 -7 0.4 0 1.8 C 7 0.4 18 1.6 {w - 1} {corner}", face.deep, 2.2)
+        )
     return group(*parts, transform=f"translate(0 {face.mouth_y})")
 
 
@@ -199,7 +221,11 @@ def _inside(d: Drawing, hole: str, h: float, w: float, up: float, down: float) -
     teeth = min(11.0, h * 0.48)
     parts = []
     if h > 12:
-        parts.append(ellipse(0, down + 3, w * 0.62, h * 0.36, d.linear(0, down - h * 0.3, 0, down, (0, "#b8504c"), (1, "#8d3436"))))
+        parts.append(
+            ellipse(
+                0, down + 3, w * 0.62, h * 0.36, d.linear(0, down - h * 0.3, 0, down, (0, "#b8504c"), (1, "#8d3436"))
+            )
+        )
         parts.append(stroke(f"M 0 {down - h * 0.26} L 0 {down}", "#7c2b2e", 1.4, opacity=0.5))
     if h > 5:
         parts.append(

@@ -80,7 +80,9 @@ def write_rasters(svg_folder: Path, folder: Path) -> None:
     (folder / "layers.json").write_text(json.dumps(layout, indent=1) + "\n", encoding="utf-8", newline="\n")
 
 
-def _person(sheet: _Sheet, who: str, seat: tuple[int, int], scale: float, folder: Path, camera: str) -> dict[str, Any]:
+def _person(
+    sheet: _Sheet, who: str, seat: tuple[int, int], scale: float, folder: Path, camera: str
+) -> dict[str, Any]:
     name = camera if camera == who else f"{camera}-{who}"
     parts = {part: _layer(sheet, f"{who}-{part}", folder, f"{name}-{part}") for part in ("back", "body", "head")}
     mouths = [sheet.picture(f"{who}-head", mouth=number) for number in range(MOUTHS)]

@@ -16,7 +16,9 @@ def lamp(d: Drawing, x: float, top: float) -> str:
     """A standing lamp with a lit shade whose top is at (x, top)."""
     shade = f"M {x - 66} {top} L {x + 66} {top} L {x + 98} {top + 124} L {x - 98} {top + 124} Z"
     return (
-        rect(x - 6, top + 120, 12, 330, d.linear(x - 6, 0, x + 6, 0, (0, "#5b4630"), (0.4, "#2a2018"), (1, "#15100c")))
+        rect(
+            x - 6, top + 120, 12, 330, d.linear(x - 6, 0, x + 6, 0, (0, "#5b4630"), (0.4, "#2a2018"), (1, "#15100c"))
+        )
         + path(shade, d.linear(0, top, 0, top + 124, (0, "#fff0cf"), (0.45, "#fbdba0"), (1, "#e8b56c")))
         + ellipse(x, top + 74, 60, 44, "#fffaf0", opacity=0.55, filter=d.blur(18.0))
     )
@@ -41,14 +43,21 @@ def shelf(d: Drawing, x: float, y: float, width: float, rows: int, pitch: float,
             out += rect(at + 2, floor_y - tall * 0.8, thick - 6, 5, "#e9d9b0", opacity=0.25)
             at += thick
         out += rect(x, floor_y, width, 13, d.linear(0, floor_y, 0, floor_y + 13, (0, "#4a382b"), (1, "#1f1713")))
-        out += rect(x, y + row * pitch + 13, width, 34, d.linear(
-            0, y + row * pitch + 13, 0, y + row * pitch + 47, (0, "#000000", 0.55), (1, "#000000", 0)))
+        out += rect(
+            x,
+            y + row * pitch + 13,
+            width,
+            34,
+            d.linear(0, y + row * pitch + 13, 0, y + row * pitch + 47, (0, "#000000", 0.55), (1, "#000000", 0)),
+        )
     return out
 
 
 def slats(d: Drawing, width: float, pitch: float, glow: str) -> str:
     """A wall of upright wooden slats, lit by `glow` over it."""
-    wood = d.linear(0, 0, pitch, 0, (0, "#6a4a33"), (0.12, "#55392a"), (0.62, "#3d2a20"), (0.7, "#17100d"), (1, "#120d0b"))
+    wood = d.linear(
+        0, 0, pitch, 0, (0, "#6a4a33"), (0.12, "#55392a"), (0.62, "#3d2a20"), (0.7, "#17100d"), (1, "#120d0b")
+    )
     count = int(width / pitch) + 1
     return (
         "".join(group(rect(0, 0, pitch, 720, wood), transform=f"translate({i * pitch:.1f} 0)") for i in range(count))
@@ -66,7 +75,8 @@ def leaf(d: Drawing, x: float, y: float, turn: float, size: float, shade: float)
         stroke("M 0 -6 L 0 -158", "#78b68b", 2.0, opacity=0.5),
         "".join(
             stroke(f"M 0 {-20 - i * 22} L {s * 24} {-44 - i * 22}", "#78b68b", 1.0, opacity=0.25)
-            for i in range(5) for s in (-1, 1)
+            for i in range(5)
+            for s in (-1, 1)
         ),
         path(blade, "#06140c", opacity=round(shade * 0.5, 2)),
         transform=f"translate({x} {y}) rotate({turn}) scale({size})",
@@ -76,8 +86,9 @@ def leaf(d: Drawing, x: float, y: float, turn: float, size: float, shade: float)
 def plant(d: Drawing, x: float, y: float, size: float) -> str:
     """A rubber plant in a pot; (x, y) is where the stem leaves the pot."""
     places = (
-        (-60, -150, -78, 0.95, 0.9), (60, -140, 72, 0.95, 0.9), (-140, -200, -62, 1.0, 0.3), (140, -184, 64, 1.0, 0.55),
-        (-100, -250, -38, 1.05, 0.2), (100, -250, 40, 1.05, 0.5), (-44, -300, -14, 1.1, 0.1), (44, -300, 20, 1.05, 0.4),
+        (-60, -150, -78, 0.95, 0.9), (60, -140, 72, 0.95, 0.9), (-140, -200, -62, 1.0, 0.3),
+        (140, -184, 64, 1.0, 0.55), (-100, -250, -38, 1.05, 0.2), (100, -250, 40, 1.05, 0.5),
+        (-44, -300, -14, 1.1, 0.1), (44, -300, 20, 1.05, 0.4),
         (0, -220, 4, 1.0, 0.0), (-70, -170, -50, 0.8, 0.15), (70, -170, 48, 0.8, 0.45),
         (-20, -130, -24, 0.8, 0.6), (26, -126, 26, 0.8, 0.7),
     )  # fmt: skip
@@ -97,8 +108,11 @@ def print_on_wall(d: Drawing, x: float, y: float, width: float, height: float) -
         + rect(x + 7, y + 7, width - 14, height - 14, d.linear(x, y, x, y + height, (0, "#e9d8b8"), (1, "#d3b892")))
         + ellipse(x + width * 0.5, middle - 8, width * 0.25, width * 0.25, "#bf6b42")
         + path(
-            f"M {x + 7} {middle} C {x + width * 0.3} {middle - 16} {x + width * 0.6} {middle + 14} {x + width - 7} {middle - 4} "
-            f"L {x + width - 7} {y + height - 7} L {x + 7} {y + height - 7} Z", "#47667f")
+            f"M {x + 7} {middle} "
+            f"C {x + width * 0.3} {middle - 16} {x + width * 0.6} {middle + 14} {x + width - 7} {middle - 4} "
+            f"L {x + width - 7} {y + height - 7} L {x + 7} {y + height - 7} Z",
+            "#47667f",
+        )
     )
 
 
@@ -106,8 +120,15 @@ def city(d: Drawing, x: float, y: float, width: float, height: float, seed: int)
     """An evening sky over a dark town with lit windows and soft points of light."""
     dice = random.Random(seed)
     low = y + height
-    out = rect(x, y, width, height, d.linear(
-        0, y, 0, low, (0, "#0f1c3c"), (0.4, "#27406f"), (0.66, "#5a5f8c"), (0.82, "#a97a6c"), (1, "#c98f5f")))
+    out = rect(
+        x,
+        y,
+        width,
+        height,
+        d.linear(
+            0, y, 0, low, (0, "#0f1c3c"), (0.4, "#27406f"), (0.66, "#5a5f8c"), (0.82, "#a97a6c"), (1, "#c98f5f")
+        ),
+    )
     for tone, share in (("#27304c", 0.46), ("#121a2c", 0.34)):
         at = x
         while at < x + width:
@@ -116,7 +137,14 @@ def city(d: Drawing, x: float, y: float, width: float, height: float, seed: int)
             out += rect(at, low - tall, wide, tall, tone)
             for _ in range(int(wide * tall / 1500)):
                 wx, wy = at + dice.uniform(4, max(5, wide - 10)), low - dice.uniform(8, max(9, tall - 8))
-                out += rect(wx, wy, 4.5, 6.5, dice.choice(("#ffd894", "#ffc070", "#cfe0ff")), opacity=round(dice.uniform(0.3, 0.9), 2))
+                out += rect(
+                    wx,
+                    wy,
+                    4.5,
+                    6.5,
+                    dice.choice(("#ffd894", "#ffc070", "#cfe0ff")),
+                    opacity=round(dice.uniform(0.3, 0.9), 2),
+                )
             at += wide * dice.uniform(0.9, 1.15)
     return out
 
@@ -127,9 +155,15 @@ def bokeh(d: Drawing, x: float, y: float, width: float, height: float, seed: int
     out = ""
     for _ in range(34):
         r = dice.uniform(5, 13)
-        out += ellipse(x + dice.uniform(0, width), y + dice.uniform(0, height), r, r,
-                       dice.choice(("#ffd9a0", "#ffbf78", "#9fc4f4", "#e8eefc")), opacity=round(dice.uniform(0.25, 0.7), 2),
-                       filter=d.blur(1.6))
+        out += ellipse(
+            x + dice.uniform(0, width),
+            y + dice.uniform(0, height),
+            r,
+            r,
+            dice.choice(("#ffd9a0", "#ffbf78", "#9fc4f4", "#e8eefc")),
+            opacity=round(dice.uniform(0.25, 0.7), 2),
+            filter=d.blur(1.6),
+        )
     return out
 
 

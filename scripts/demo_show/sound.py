@@ -10,14 +10,16 @@ import random
 import sys
 from collections.abc import Iterator
 from fractions import Fraction
+from itertools import pairwise
 from pathlib import Path
 from types import ModuleType
 from typing import Any
 
 import av
 import numpy as np
-from demo_show.voices import RATE, Conversation, Samples, breath_groups, fitted, shape
 from numpy.typing import NDArray
+
+from demo_show.voices import RATE, Conversation, Samples, breath_groups, fitted, shape
 
 LENGTH_S = 60.0
 FPS = 30
@@ -75,7 +77,12 @@ def _mixed(gen: ModuleType, talk: Conversation, murmur: list[str]) -> tuple[list
         tracks, made = gen.mix(excerpt, "table", seed, [["0"], ["1"], ["2"], ["3"]])
         restore()
         quiet = all(event["kind"] in {"keys", "rustle", "bump"} for event in made["events"])
-        if quiet and len(made["events"]) <= 2 and not made["gain_steps"] and np.abs(np.diff(made["loud_db"])).max() < 4:
+        if (
+            quiet
+            and len(made["events"]) <= 2
+            and not made["gain_steps"]
+            and np.abs(np.diff(made["loud_db"])).max() < 4
+        ):
             break
     print(f"mix seed {seed}: bleed {made['bleed_db']}, gains {made['gains_db']}, events {made['events']}")
     aligned = np.array([_without_lead(track) for track in tracks])
@@ -159,7 +166,9 @@ def _truth(talk: Conversation, dry: list[Samples], score: ModuleType) -> dict[st
         "speech": spans([(a, b, k) for k, s in enumerate(talk.speakers) for a, b in s]),
         "turns": spans([(a, b, k) for k, unit in enumerate(units) for a, b, _ in unit]),
         "floor": spans(periods),
-        "mouths": {who: _mouths(voice, talk.speakers[k]) for k, (who, voice) in enumerate(zip(names, dry, strict=True))},
+        "mouths": {
+            who: _mouths(voice, talk.speakers[k]) for k, (who, voice) in enumerate(zip(names, dry, strict=True))
+        },
         "blinks_s": {who: _blinks(k) for k, who in enumerate(names)},
     }
 
@@ -168,7 +177,7 @@ def _mouths(voice: Samples, speech: list[list[float]]) -> str:
     """One digit per frame, 0..9: the loudness of the dry voice over a range of 24 dB."""
     count = int(LENGTH_S * FPS)
     edges = np.round(np.arange(count + 1) * RATE / FPS).astype(int)
-    power = np.array([(voice[a:b] ** 2).mean() for a, b in zip(edges[:-1], edges[1:], strict=True)])
+    power = np.array([(voice[a:b] ** 2).mean() for a, b in pairwise(edges)])
     level = 10 * np.log10(power + 1e-12)
     times = np.arange(count) / FPS
     talking, loud = np.zeros(count, bool), np.full(count, level.max())

@@ -5,7 +5,6 @@ Works on samples at 16 kHz. Must not mix or write anything.
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import Any
 
 import numpy as np

@@ -1,0 +1,256 @@
+"""Puts the demo's drawn layers (room, hair, body, head, mouth, eyes, microphone) together for any size and pose.
+
+Slow work that a camera does once when it opens; demo_pictures.py keeps the results. Must not know about time.
+"""
+
+import json
+import math
+from dataclasses import dataclass
+from typing import Any
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from director_app.session.resources import resource
+
+Bgra = NDArray[np.uint8]
+"""Shape (height, width, 4), colours already multiplied by alpha."""
+
+Bgr = NDArray[np.uint8]
+Matrix = NDArray[np.float64]
+"""Shape (3, 3); moves points."""
+
+_REACH = 7.0
+"""No pose moves any point further than this, in pixels of a close camera."""
+
+_SPRITE_MARGIN = 16.0
+"""How much of the head is kept around a mouth or the eyes, in the same pixels: twice the reach and a little more."""
+
+
+@dataclass(frozen=True, slots=True)
+class Box:
+    """Even pixels of the output: left and top inside, right and bottom outside."""
+
+    left: int
+    top: int
+    right: int
+    bottom: int
+
+
+@dataclass(frozen=True, slots=True)
+class Pose:
+    """Where a person's head and shoulders are, in pixels of a 1280 x 720 close camera; turn in degrees."""
+
+    head: tuple[float, float] = (0.0, 0.0)
+    turn: float = 0.0
+    body: tuple[float, float] = (0.0, 0.0)
+
+
+@dataclass(frozen=True, slots=True)
+class Layer:
+    """A raster and where its top left pixel belongs on the enlarged design."""
+
+    image: Bgra
+    x: int
+    y: int
+
+
+@dataclass(frozen=True, slots=True)
+class PersonLayers:
+    """One person on one camera. mouths and lids are pieces of the head, to be used in its place."""
+
+    who: str
+    scale: float
+    pivot: tuple[float, float]
+    back: Layer
+    body: Layer
+    head: Layer
+    mouths: tuple[Layer, ...]
+    lids: tuple[Layer, ...]
+
+
+class Stage:
+    """One camera's layers at one output size: covers the output, cut off where the shape is not 16:9."""
+
+    def __init__(self, camera: str, size: tuple[int, int]) -> None:
+        """size: width and height, even. Raises FileNotFoundError when the installation lacks the demo show."""
+        layout: dict[str, Any] = json.loads(resource("demo", "layers", "layers.json").read_text(encoding="utf-8"))
+        plan = layout["cameras"][camera]
+        self.width, self.height = size
+        self._enlarged = float(layout["enlarged"])
+        self._zoom = max(self.width / layout["width"], self.height / layout["height"])
+        # Without shrinking, bilinear sampling would show as faces that go soft and sharp while they sway.
+        self._fine = cv2.INTER_LINEAR if self._zoom < self._enlarged else cv2.INTER_CUBIC
+        self._offset = (
+            (self.width - layout["width"] * self._zoom) / 2,
+            (self.height - layout["height"] * self._zoom) / 2,
+        )
+        self.people = tuple(self._person(row) for row in plan["people"])
+        self._front = self._whole(self._layer(plan["front"]))
+        self._room = self._background(plan["background"])
+
+    def whole_box(self, person: PersonLayers) -> Box:
+        """The even box that holds all of a person in every pose."""
+        return self._box((person.back, person.body, person.head), _REACH * person.scale)
+
+    def piece_box(self, person: PersonLayers, piece: Layer) -> Box:
+        """The even box that holds a sprite in every pose and which its piece of the head fills in every pose."""
+        return self._box((piece,), (_REACH - _SPRITE_MARGIN) * person.scale)
+
+    def _box(self, layers: tuple[Layer, ...], grow: float) -> Box:
+        """Around the layers at rest, grown by so many pixels of the design."""
+        room = grow * self._zoom
+        corners = np.array(
+            [
+                (x * self._zoom / self._enlarged, y * self._zoom / self._enlarged)
+                for layer in layers
+                for x, y in (
+                    (layer.x, layer.y),
+                    (layer.x + layer.image.shape[1], layer.y + layer.image.shape[0]),
+                )
+            ]
+        ) + np.array(self._offset)
+        low, high = corners.min(axis=0) - room, corners.max(axis=0) + room
+        return Box(
+            max(0, int(low[0]) // 2 * 2),
+            max(0, int(low[1]) // 2 * 2),
+            min(self.width, math.ceil(high[0] / 2) * 2),
+            min(self.height, math.ceil(high[1] / 2) * 2),
+        )
+
+    def room(self) -> Bgr:
+        """The camera's picture without people."""
+        picture = self._room.copy()
+        _over(picture, self._front)
+        return picture
+
+    def compose(self, box: Box, person: PersonLayers, pose: Pose, head: Layer) -> Bgr:
+        """The picture inside the box with `person` in `pose`; head: the head, one of its mouths or of its lids."""
+        picture = self._room[box.top : box.bottom, box.left : box.right].copy()
+        with_head = _turned(person, pose)
+        with_body = _moved(pose.body[0] * person.scale, pose.body[1] * person.scale)
+        self._lay(picture, box, person.back, with_head, cv2.INTER_LINEAR)
+        self._lay(picture, box, person.body, with_body, cv2.INTER_LINEAR)
+        self._lay(picture, box, head, with_head, self._fine)
+        _over(picture, self._front[box.top : box.bottom, box.left : box.right])
+        return picture
+
+    def _lay(self, picture: Bgr, box: Box, layer: Layer, motion: Matrix, interpolation: int) -> None:
+        """Lays one moved layer into the part of the box that it touches."""
+        matrix = self._to_output(layer, motion)
+        height, width = layer.image.shape[:2]
+        corners = matrix @ np.array([[0, width, 0, width], [0, 0, height, height], [1, 1, 1, 1]], float)
+        left, top = (max(int(corners[i].min()) - 2, low) for i, low in ((0, box.left), (1, box.top)))
+        right, bottom = (min(int(corners[i].max()) + 3, end) for i, end in ((0, box.right), (1, box.bottom)))
+        if left >= right or top >= bottom:
+            return
+        moved = cv2.warpAffine(
+            layer.image,
+            (_moved(-left, -top) @ matrix)[:2],
+            (right - left, bottom - top),
+            flags=interpolation,
+        )
+        part = picture[top - box.top : bottom - box.top, left - box.left : right - box.left]
+        _over(part, np.asarray(moved, np.uint8))
+
+    def _to_output(self, layer: Layer, motion: Matrix) -> Matrix:
+        """From a layer's pixel centres to the output's pixel centres."""
+        small = 1 / self._enlarged
+        into = np.array([[small, 0, (layer.x + 0.5) * small], [0, small, (layer.y + 0.5) * small], [0, 0, 1.0]])
+        out = np.array([[self._zoom, 0, self._offset[0] - 0.5], [0, self._zoom, self._offset[1] - 0.5], [0, 0, 1.0]])
+        return np.asarray(out @ motion @ into, np.float64)
+
+    def _whole(self, layer: Layer) -> Bgra:
+        """A still layer on a clear picture of the output's size."""
+        return np.asarray(
+            cv2.warpAffine(layer.image, self._to_output(layer, np.eye(3))[:2], (self.width, self.height)),
+            np.uint8,
+        )
+
+    def _background(self, file: str) -> Bgr:
+        picture = _read(file, cv2.IMREAD_COLOR)
+        layer = Layer(self._softened(picture), 0, 0)
+        return np.asarray(
+            cv2.warpAffine(
+                layer.image,
+                self._to_output(layer, np.eye(3))[:2],
+                (self.width, self.height),
+                borderMode=cv2.BORDER_REPLICATE,
+            ),
+            np.uint8,
+        )
+
+    def _layer(self, row: dict[str, Any]) -> Layer:
+        return Layer(self._softened(_multiplied(_read(row["file"], cv2.IMREAD_UNCHANGED))), row["x"], row["y"])
+
+    def _softened(self, image: NDArray[np.uint8]) -> NDArray[np.uint8]:
+        """Blurred as much as shrinking asks for: bilinear sampling alone would sparkle."""
+        shrink = self._enlarged / self._zoom
+        if shrink <= 1.0:
+            return image
+        return np.asarray(cv2.GaussianBlur(image, (0, 0), 0.45 * math.sqrt(shrink * shrink - 1)), np.uint8)
+
+    def _person(self, row: dict[str, Any]) -> PersonLayers:
+        head = _multiplied(_read(row["head"]["file"], cv2.IMREAD_UNCHANGED))
+        place = row["head"]["x"], row["head"]["y"]
+        return PersonLayers(
+            who=row["who"],
+            scale=row["scale"],
+            pivot=(row["pivot"][0], row["pivot"][1]),
+            back=self._layer(row["back"]),
+            body=self._layer(row["body"]),
+            head=Layer(self._softened(head), *place),
+            mouths=self._variants(head, place, row["mouth"], row["scale"]),
+            lids=self._variants(head, place, row["eyes"], row["scale"]),
+        )
+
+    def _variants(self, head: Bgra, place: tuple[int, int], row: dict[str, Any], scale: float) -> tuple[Layer, ...]:
+        """Pieces of the head with each sprite put in."""
+        sheet = _multiplied(_read(row["file"], cv2.IMREAD_UNCHANGED))
+        width, height = row["width"], row["height"]
+        margin = math.ceil(_SPRITE_MARGIN * scale * self._enlarged)
+        x, y = row["x"] - place[0], row["y"] - place[1]
+        wide = np.pad(head, ((margin, 2 * margin + height), (margin, 2 * margin + width), (0, 0)))
+        pieces = []
+        for number in range(row["count"]):
+            piece = wide[y : y + height + 2 * margin, x : x + width + 2 * margin].copy()
+            piece[margin : margin + height, margin : margin + width] = sheet[number * height : (number + 1) * height]
+            pieces.append(Layer(self._softened(piece), row["x"] - margin, row["y"] - margin))
+        return tuple(pieces)
+
+
+def _read(file: str, flags: int) -> NDArray[np.uint8]:
+    # imread cannot open paths with letters beyond the system's code page on Windows.
+    found = cv2.imdecode(np.fromfile(resource("demo", "layers", file), np.uint8), flags)
+    if found is None:
+        raise FileNotFoundError(f"AI Director's own picture {file} is damaged; install AI Director again.")
+    return np.asarray(found, np.uint8)
+
+
+def _multiplied(image: NDArray[np.uint8]) -> Bgra:
+    """Colours times alpha: only so may pixels be mixed with their neighbours."""
+    if image.shape[2] == 3:
+        # WebP leaves out an alpha that is opaque everywhere.
+        return np.asarray(cv2.cvtColor(image, cv2.COLOR_BGR2BGRA), np.uint8)
+    alpha = cv2.merge([image[:, :, 3]] * 3)
+    return np.dstack([cv2.multiply(image[:, :, :3], alpha, scale=1 / 255), image[:, :, 3]])
+
+
+def _over(picture: Bgr, layer: Bgra) -> None:
+    """Lays a layer over a picture of the same size, in place."""
+    rest = cv2.cvtColor(cv2.bitwise_not(cv2.extractChannel(layer, 3)), cv2.COLOR_GRAY2BGR)
+    colours = cv2.cvtColor(layer, cv2.COLOR_BGRA2BGR)
+    picture[:] = cv2.add(cv2.multiply(picture, rest, scale=1 / 255), colours)
+
+
+def _moved(x: float, y: float) -> Matrix:
+    return np.array([[1, 0, x], [0, 1, y], [0, 0, 1.0]])
+
+
+def _turned(person: PersonLayers, pose: Pose) -> Matrix:
+    """The head's motion: a turn around the neck, then a shift."""
+    angle, (x, y) = math.radians(pose.turn), person.pivot
+    turn = np.array([[math.cos(angle), -math.sin(angle), 0], [math.sin(angle), math.cos(angle), 0], [0, 0, 1.0]])
+    shift = _moved(x + pose.head[0] * person.scale, y + pose.head[1] * person.scale)
+    return np.asarray(shift @ turn @ _moved(-x, -y), np.float64)
