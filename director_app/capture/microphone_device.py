@@ -14,6 +14,9 @@ from director_app.media.sound.block import SoundBlock
 OPEN_S = 8.0
 """A child that has not opened its device by then never will."""
 
+FIRST_BLOCK_S = 3.0
+"""A virtual device of PulseAudio that nobody listened to wakes up only every two seconds."""
+
 SILENT_S = 1.0
 """A device that delivers nothing for this long is lost."""
 
@@ -30,7 +33,7 @@ class DeviceMicrophone:
         self._arguments = ("stream", name, host_api, str(channels_needed))
         self._process: MicrophoneProcess | None = None
         self._rate = 0
-        self._heard_ns = 0
+        self._patience_ns = 0
 
     @property
     def child_pid(self) -> int | None:
@@ -49,7 +52,7 @@ class DeviceMicrophone:
             self.close()
             raise self._error(message)
         self._rate = int(message.facts()["rate"])
-        self._heard_ns = time.perf_counter_ns()
+        self._patience_ns = time.perf_counter_ns() + round(FIRST_BLOCK_S * 1e9)
 
     def read(self, timeout_s: float) -> SoundBlock | None:
         """The next 20 ms. Raises SourceLostError when the device has gone or kept silent for a second."""
@@ -58,12 +61,12 @@ class DeviceMicrophone:
         try:
             message = self._process.get(timeout_s)
         except queue.Empty:
-            if time.perf_counter_ns() - self._heard_ns > SILENT_S * 1e9:
+            if time.perf_counter_ns() > self._patience_ns:
                 raise SourceLostError(self._lost("has delivered nothing for a second")) from None
             return None
         if message is None or message.kind is not Kind.SOUND:
             raise self._error(message)
-        self._heard_ns = time.perf_counter_ns()
+        self._patience_ns = time.perf_counter_ns() + round(SILENT_S * 1e9)
         samples = np.frombuffer(message.body, np.float32).reshape(-1, message.channels)
         return SoundBlock(samples, self._rate, message.end_ns, message.gap)
 

@@ -1,0 +1,154 @@
+"""Ticks: complete, overdue, without microphones, and their end; and the thread that makes them."""
+
+import threading
+
+import numpy as np
+import pytest
+
+from director_app.media.sound.block import SoundBlock
+from director_app.media.sound.intake import MicrophoneIntake
+from director_app.media.sound.packets import SoundTick
+from director_app.media.sound.sinks import ListenerSink
+from director_app.media.sound.sound_thread import SoundThread
+from director_app.media.sound.ticks import TickAssembler
+
+ORIGIN_NS = 5_000_000_000
+MS = 1_000_000
+
+
+def block(end_ms: float, value: float = 0.25) -> SoundBlock:
+    """20 ms whose last sample was captured end_ms after the origin."""
+    return SoundBlock(np.full((960, 1), value, np.float32), 48_000, ORIGIN_NS + round(end_ms * MS))
+
+
+class Alive:
+    """Whether a feed is healthy, to be switched by a test."""
+
+    def __init__(self) -> None:
+        self.ok = True
+
+    def __call__(self) -> bool:
+        return self.ok
+
+
+def fed(until_ms: int, alive: Alive) -> MicrophoneIntake:
+    intake = MicrophoneIntake(ORIGIN_NS, alive)
+    for end_ms in range(-180, until_ms + 1, 20):
+        intake.offer(block(end_ms))
+    return intake
+
+
+def step(assembler: TickAssembler, now_ms: float) -> list[SoundTick]:
+    return list(assembler.step(ORIGIN_NS + round(now_ms * MS)))
+
+
+def test_no_microphones_still_tick() -> None:
+    ticks = step(TickAssembler(ORIGIN_NS, []), 60)
+    assert [(tick.index, tick.start_sample, tick.samples.shape) for tick in ticks] == [
+        (0, 0, (0, 960)),
+        (1, 960, (0, 960)),
+        (2, 1920, (0, 960)),
+    ]
+
+
+def test_a_tick_waits_for_a_living_microphone() -> None:
+    assembler = TickAssembler(ORIGIN_NS, [fed(100, Alive()), late := fed(60, Alive())])
+    assert len(step(assembler, 110)) == 2
+    for end_ms in (80, 100):
+        late.offer(block(end_ms))
+    ticks = step(assembler, 112)
+    assert [tick.missing for tick in ticks] == [(0, 0)] * 2
+
+
+def test_overdue_by_200_ms_is_zeros() -> None:
+    assembler = TickAssembler(ORIGIN_NS, [fed(60, Alive())])
+    assert len(step(assembler, 110)) == 2
+    tick = step(assembler, 281)[-1]
+    assert tick.index == 3
+    assert tick.missing[0] >= 900
+
+
+def test_a_lost_microphone_is_not_waited_for() -> None:
+    alive = Alive()
+    assembler = TickAssembler(ORIGIN_NS, [fed(60, alive)])
+    step(assembler, 61)
+    alive.ok = False
+    assert step(assembler, 200)[-1].index == 9
+
+
+def test_a_silent_microphone_is_not_waited_for_after_300_ms() -> None:
+    assembler = TickAssembler(ORIGIN_NS, [fed(60, Alive())])
+    step(assembler, 61)
+    assert step(assembler, 362)[-1].index == 17
+
+
+def test_the_end_is_exact_and_the_last_tick_partial() -> None:
+    assembler = TickAssembler(ORIGIN_NS, [fed(100, Alive())])
+    assembler.end_at(1000)
+    ticks = step(assembler, 100)
+    assert [tick.count for tick in ticks] == [960, 40]
+    assert not ticks[-1].samples[0, 40:].any()
+    assert ticks[-1].samples[0, :40].all()
+    assert assembler.done
+    assert step(assembler, 200) == []
+
+
+def test_a_full_queue_drops_the_oldest_and_leaves_a_gap() -> None:
+    intake = MicrophoneIntake(ORIGIN_NS, Alive())
+    for end_ms in range(20, 12_001, 20):
+        intake.offer(block(end_ms))
+    intake.drain(ORIGIN_NS)
+    assert intake.overflows == 100
+    assert intake.track.take(0, 96_000 - 960).missing == 96_000 - 960
+    assert intake.track.take(96_000 - 960, 48_000).missing <= 960
+
+
+class Clock:
+    """Advances by itself, 5 ms at every look."""
+
+    def __init__(self) -> None:
+        self._now_ns = ORIGIN_NS
+
+    def __call__(self) -> int:
+        self._now_ns += 5 * MS
+        return self._now_ns
+
+
+def test_the_thread_ends_exactly_and_ends_its_sinks() -> None:
+    ticks: list[SoundTick] = []
+    ended: list[int] = []
+
+    class Sink(ListenerSink):
+        def finish(self, end_sample: int) -> None:
+            ended.append(end_sample)
+
+    thread = SoundThread(TickAssembler(ORIGIN_NS, []), [Sink(ticks.append)], now_ns=Clock())
+    thread.start()
+    thread.stop(10_000)
+    thread.stop(10_000)
+    assert ended == [10_000]
+    assert sum(tick.count for tick in ticks) == 10_000
+
+
+def test_one_failing_sink_costs_only_itself() -> None:
+    ticks: list[SoundTick] = []
+    failed = threading.Event()
+
+    def fail(_: SoundTick) -> None:
+        raise OSError("the encoder broke")
+
+    thread = SoundThread(
+        TickAssembler(ORIGIN_NS, []),
+        [ListenerSink(fail), ListenerSink(ticks.append)],
+        on_failure=lambda _: failed.set(),
+        now_ns=Clock(),
+    )
+    thread.start()
+    assert failed.wait(5)
+    with pytest.raises(OSError, match="the encoder broke"):
+        thread.stop(9_600)
+    assert ticks[-1].end_sample == 9_600
+
+
+def test_a_thread_that_never_started_stops() -> None:
+    SoundThread(TickAssembler(ORIGIN_NS, []), []).stop(0)
