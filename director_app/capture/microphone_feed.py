@@ -5,6 +5,7 @@ A device that is missing never keeps a show from starting or stopping. Must not 
 
 import threading
 import time
+from collections import deque
 from collections.abc import Callable
 
 from director_app.capture.errors import SourceError, SourceUnusableError
@@ -17,10 +18,11 @@ Listener = Callable[[SoundBlock], None]
 FIRST_WAIT_S = 0.25
 LONGEST_WAIT_S = 4.0
 READ_S = 0.2
+RECENT_BLOCKS = 25
 
 
 class MicrophoneFeed:
-    """Owner of one reader and its thread. Listeners are called in that thread and must not block.
+    """Owner of one reader and its thread. Listeners are called in that thread and must neither block nor call back.
 
     state: OPENING until the first block, then OK or LOST. error: the sentence of the last trouble, None while OK.
     last_block_ns: time.perf_counter_ns of the last arrival. The first block after a reopening has gap_before set.
@@ -29,6 +31,7 @@ class MicrophoneFeed:
     def __init__(self, reader: MicrophoneReader, name: str) -> None:
         self._reader = reader
         self._listeners: tuple[Listener, ...] = ()
+        self._recent: deque[SoundBlock] = deque(maxlen=RECENT_BLOCKS)
         self._lock = threading.Lock()
         self._stopping = threading.Event()
         self._thread = threading.Thread(target=self._run, name=f"microphone feed {name}", daemon=True)
@@ -39,12 +42,17 @@ class MicrophoneFeed:
         self.last_block_ns: int | None = None
 
     def add_listener(self, listener: Listener) -> None:
-        """Every block from now on goes to listener too, with all channels of the device."""
+        """Every block goes to listener too, with all channels of the device, beginning with the last half second.
+
+        So that a recording that starts now lacks nothing, and its clock has something to go by.
+        """
         with self._lock:
+            for block in self._recent:
+                listener(block)
             self._listeners = (*self._listeners, listener)
 
     def remove_listener(self, listener: Listener) -> None:
-        """No block goes there any more, but for one that may be on its way. Unknown listeners are ignored."""
+        """No block goes there any more. Unknown listeners are ignored."""
         with self._lock:
             self._listeners = tuple(known for known in self._listeners if known != listener)
 
@@ -99,8 +107,15 @@ class MicrophoneFeed:
                 gap = False
             self.last_block_ns = time.perf_counter_ns()
             self.state, self.error = SourceState.OK, None
+            self._hand_on(block)
+
+    def _hand_on(self, block: SoundBlock) -> None:
+        with self._lock:
+            self._recent.append(block)
             for listener in self._listeners:
                 listener(block)
 
     def _lose(self, sentence: str) -> None:
         self.state, self.error = SourceState.LOST, sentence
+        with self._lock:
+            self._recent.clear()

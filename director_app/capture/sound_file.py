@@ -1,5 +1,6 @@
 """The sound of a file as an endless or a finite row of samples. Must not pace: the microphone does."""
 
+import struct
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -76,6 +77,7 @@ class SoundFile:
 def check_sound_file(path: Path) -> None:
     """Raises SourceError for a file that is missing, holds no sound or ends before its header says."""
     SoundFile(path).close()
+    _check_wave_size(path)
     with _open(path) as container:
         stream = container.streams.audio[0]
         if stream.duration is None or stream.time_base is None:
@@ -85,7 +87,21 @@ def check_sound_file(path: Path) -> None:
         end_s = _last_end_s(container, stream, begin_s + expected_s)
     if end_s is not None and end_s < begin_s + expected_s - SHORTFALL_S:
         raise SourceUnusableError(
-            f"The file {path} is truncated: its sound ends after {end_s - begin_s:.1f} s of {expected_s:.1f} s."
+            f"The file {path} is truncated: its sound ends after {end_s - begin_s:.1f} s of {expected_s:.1f} s. "
+            "Choose another file."
+        )
+
+
+def _check_wave_size(path: Path) -> None:
+    """FFmpeg shortens a WAV to what there is without a word, so its header is asked here (format: RIFF, 1991)."""
+    size = path.stat().st_size
+    with path.open("rb") as file:
+        mark, declared = struct.unpack("<4sI", file.read(8))
+    # Recorders that could not seek back leave 0 or all ones.
+    if mark == b"RIFF" and declared < 0xFFFFFF00 and size < declared + 8:
+        missing = (declared + 8 - size) / (declared + 8)
+        raise SourceUnusableError(
+            f"The file {path} is truncated: {missing:.0%} of it is missing. Choose another file."
         )
 
 

@@ -58,6 +58,6 @@ class TimelineResampler:
                 frame = self._sink.pull()
             except (av.error.BlockingIOError, av.error.EOFError):
                 return
-            assert isinstance(frame, AudioFrame) and frame.pts is not None and frame.time_base is not None
-            index = round(frame.pts * frame.time_base * SAMPLE_RATE)
-            yield index, frame.to_ndarray()[0]
+            # The filter counts its output in samples: time base 1 / 48000.
+            assert isinstance(frame, AudioFrame) and frame.pts is not None
+            yield frame.pts, frame.to_ndarray()[0]

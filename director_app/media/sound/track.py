@@ -16,6 +16,7 @@ from director_app.media.sound.arrivals import ArrivalLine
 from director_app.media.sound.block import SoundBlock
 from director_app.media.sound.packets import Pcm24, to_pcm24
 from director_app.media.sound.resampler import TimelineResampler
+from director_app.media.sound.sample_ring import SampleRing
 
 JUMP_NS = 30_000_000
 """An arrival this far off the line, if it stays, means that the device lost (or doubled) sound unsaid."""
@@ -59,7 +60,7 @@ class MicrophoneTrack:
         self._channel = channel
         self._run: _Run | None = None
         self._rate = 0
-        self._ring = np.zeros(AHEAD_SAMPLES, np.int32)
+        self._ring = SampleRing(AHEAD_SAMPLES)
         self._written: deque[tuple[int, int]] = deque()
         self._taken_until = 0
         self.available_until = 0
@@ -95,9 +96,7 @@ class MicrophoneTrack:
         if start != self._taken_until:
             raise ValueError(f"sample {self._taken_until} is next, {start} was asked for")
         end = start + count
-        samples = self._slots(start, count)
-        out = self._ring[samples].copy()
-        self._ring[samples] = 0
+        out = self._ring.take(start, count)
         present = sum(max(0, min(end, stop) - max(start, begin)) for begin, stop in self._written)
         while self._written and self._written[0][1] <= end:
             self._written.popleft()
@@ -132,15 +131,11 @@ class MicrophoneTrack:
             self.late_dropped += min(index + len(samples), self._taken_until) - max(index, 0)
         if end <= begin:
             return
-        self._ring[self._slots(begin, end - begin)] = samples[begin - index : end - index]
+        self._ring.write(begin, samples[begin - index : end - index])
         if self._written and self._written[-1][1] == begin:
             begin = self._written.pop()[0]
         self._written.append((begin, end))
         self.available_until = end
-
-    @staticmethod
-    def _slots(start: int, count: int) -> NDArray[np.int64]:
-        return np.arange(start, start + count) % AHEAD_SAMPLES
 
 
 class _Run:
