@@ -73,9 +73,13 @@ class CameraFeed:
         self._state = camera_state(seen, self._state)
         return self._state
 
+    def ask_to_stop(self) -> None:
+        """Tells the thread to close the camera; does not wait."""
+        self._stop.set()
+
     def stop(self, deadline_s: float = 12.0) -> None:
         """Closes the camera and joins. Idempotent. Re-raises what crashed the thread."""
-        self._stop.set()
+        self.ask_to_stop()
         if self._thread.ident is not None:
             self._thread.join(deadline_s)
         if self._thread.is_alive():

@@ -27,6 +27,9 @@ _REACH = 7.0
 _SPRITE_MARGIN = 16.0
 """How much of the head is kept around a mouth or the eyes, in the same pixels: twice the reach and a little more."""
 
+_BEYOND = 16
+"""Pixels that a layer which the picture's edge cuts off goes on beyond it."""
+
 
 @dataclass(frozen=True, slots=True)
 class Box:
@@ -79,6 +82,7 @@ class Stage:
         plan = layout["cameras"][camera]
         self.width, self.height = size
         self._enlarged = float(layout["enlarged"])
+        self._full = (layout["width"] * self._enlarged, layout["height"] * self._enlarged)
         self._zoom = max(self.width / layout["width"], self.height / layout["height"])
         # Without shrinking, bilinear sampling would show as faces that go soft and sharp while they sway.
         self._fine = cv2.INTER_LINEAR if self._zoom < self._enlarged else cv2.INTER_CUBIC
@@ -96,7 +100,7 @@ class Stage:
 
     def piece_box(self, person: PersonLayers, piece: Layer) -> Box:
         """The even box that holds a sprite in every pose and which its piece of the head fills in every pose."""
-        return self._box((piece,), (_REACH - _SPRITE_MARGIN) * person.scale)
+        return self._box((piece,), (_REACH - _SPRITE_MARGIN) * person.scale - self._smear() / self._enlarged)
 
     def _box(self, layers: tuple[Layer, ...], grow: float) -> Box:
         """Around the layers at rest, grown by so many pixels of the design."""
@@ -170,7 +174,7 @@ class Stage:
 
     def _background(self, file: str) -> Bgr:
         picture = _read(file, cv2.IMREAD_COLOR)
-        layer = Layer(self._softened(picture), 0, 0)
+        layer = Layer(self._softened(picture, cv2.BORDER_REPLICATE), 0, 0)
         return np.asarray(
             cv2.warpAffine(
                 layer.image,
@@ -182,14 +186,29 @@ class Stage:
         )
 
     def _layer(self, row: dict[str, Any]) -> Layer:
-        return Layer(self._softened(_multiplied(_read(row["file"], cv2.IMREAD_UNCHANGED))), row["x"], row["y"])
+        """A layer; where the picture's edge cuts it off it goes on a little, as it may move inwards."""
+        image = _multiplied(_read(row["file"], cv2.IMREAD_UNCHANGED))
+        x, y = row["x"], row["y"]
+        left, top = (_BEYOND if at == 0 else 0 for at in (x, y))
+        right = _BEYOND if x + image.shape[1] >= self._full[0] else 0
+        bottom = _BEYOND if y + image.shape[0] >= self._full[1] else 0
+        wider = cv2.copyMakeBorder(image, top, bottom, left, right, cv2.BORDER_REPLICATE)
+        return Layer(self._softened(np.asarray(wider, np.uint8), cv2.BORDER_CONSTANT), x - left, y - top)
 
-    def _softened(self, image: NDArray[np.uint8]) -> NDArray[np.uint8]:
+    def _softened(self, image: NDArray[np.uint8], border: int) -> NDArray[np.uint8]:
         """Blurred as much as shrinking asks for: bilinear sampling alone would sparkle."""
-        shrink = self._enlarged / self._zoom
-        if shrink <= 1.0:
+        deviation = self._deviation()
+        if not deviation:
             return image
-        return np.asarray(cv2.GaussianBlur(image, (0, 0), 0.45 * math.sqrt(shrink * shrink - 1)), np.uint8)
+        return np.asarray(cv2.GaussianBlur(image, (0, 0), deviation, borderType=border), np.uint8)
+
+    def _deviation(self) -> float:
+        shrink = self._enlarged / self._zoom
+        return 0.45 * math.sqrt(shrink * shrink - 1) if shrink > 1.0 else 0.0
+
+    def _smear(self) -> int:
+        """How many pixels from a piece's border softening is wrong, because it does not see the rest of the head."""
+        return math.ceil(4 * self._deviation())
 
     def _person(self, row: dict[str, Any]) -> PersonLayers:
         head = _multiplied(_read(row["head"]["file"], cv2.IMREAD_UNCHANGED))
@@ -200,7 +219,7 @@ class Stage:
             pivot=(row["pivot"][0], row["pivot"][1]),
             back=self._layer(row["back"]),
             body=self._layer(row["body"]),
-            head=Layer(self._softened(head), *place),
+            head=Layer(self._softened(head, cv2.BORDER_CONSTANT), *place),
             mouths=self._variants(head, place, row["mouth"], row["scale"]),
             lids=self._variants(head, place, row["eyes"], row["scale"]),
         )
@@ -209,14 +228,14 @@ class Stage:
         """Pieces of the head with each sprite put in."""
         sheet = _multiplied(_read(row["file"], cv2.IMREAD_UNCHANGED))
         width, height = row["width"], row["height"]
-        margin = math.ceil(_SPRITE_MARGIN * scale * self._enlarged)
+        margin = math.ceil(_SPRITE_MARGIN * scale * self._enlarged) + self._smear()
         x, y = row["x"] - place[0], row["y"] - place[1]
         wide = np.pad(head, ((margin, 2 * margin + height), (margin, 2 * margin + width), (0, 0)))
         pieces = []
         for number in range(row["count"]):
             piece = wide[y : y + height + 2 * margin, x : x + width + 2 * margin].copy()
             piece[margin : margin + height, margin : margin + width] = sheet[number * height : (number + 1) * height]
-            pieces.append(Layer(self._softened(piece), row["x"] - margin, row["y"] - margin))
+            pieces.append(Layer(self._softened(piece, cv2.BORDER_CONSTANT), row["x"] - margin, row["y"] - margin))
         return tuple(pieces)
 
 

@@ -5,7 +5,6 @@ The one door for windows and command lines: commands in, snapshots out.
 
 import threading
 import time
-from collections.abc import Callable
 from pathlib import Path
 
 from director_app.core.events import OutsideEvent
@@ -58,8 +57,8 @@ class ShowEngine:
 
     def open(self) -> None:
         """Starts all sources at once and chooses the encoder meanwhile; waits for slow cameras, but not for ever."""
-        for feed in (*self._sources.cameras.values(), *self._sources.microphones):
-            feed.start()
+        for start in self._sources.starts():
+            start()
         deadline_s = time.monotonic() + SLOW_CAMERA_S
         self._settings, sentence = choose_encoder(self._show)
         if sentence is not None:
@@ -197,9 +196,7 @@ class ShowEngine:
     def close(self) -> None:
         """Stops the recording, closes every source, gives the folder free. Idempotent; raises the first error."""
         errors: list[BaseException] = []
-        feeds = (*self._sources.cameras.values(), *self._sources.microphones)
-        steps: list[Callable[[], object]] = [self.stop, *(feed.stop for feed in feeds)]
-        for step in steps:
+        for step in (self.stop, *self._sources.stops()):
             try:
                 step()
             except BaseException as error:  # noqa: BLE001 - every source is closed before the first error is raised

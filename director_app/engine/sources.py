@@ -33,6 +33,15 @@ class Sources:
     microphones: tuple[MicrophoneFeed, ...]
     lines: tuple[MicrophoneLine, ...]
 
+    def starts(self) -> list[Callable[[], None]]:
+        """What starts every feed; none of it waits."""
+        return [feed.start for feed in self.cameras.values()] + [feed.start for feed in self.microphones]
+
+    def stops(self) -> list[Callable[[], None]]:
+        """What stops every feed; the first ones only ask, so that slow devices close side by side."""
+        asking = [feed.ask_to_stop for feed in self.cameras.values()]
+        return asking + [feed.stop for feed in self.cameras.values()] + [feed.stop for feed in self.microphones]
+
 
 def make_sources(show: Show, now_ns: Callable[[], int] = time.perf_counter_ns) -> Sources:
     """One feed per camera and per sound device; made-up sources of a show share one epoch, so that they agree."""

@@ -3,8 +3,9 @@
 With it tests (and people who report a fault) can prove from a recorded file which picture was shown when, after any
 encoder. It must never be drawn into a real camera's picture, and nothing in the program may decide by it.
 
-Blocks are a 1/80 of the picture's width, so that the strip survives scaling. Left to right, most significant bit
-first: 4 bits camera, 24 bits frame number, 12 bits checksum; white is 1.
+Blocks are 1/80 of the picture's width and half as tall, so that the strip survives scaling and x264 and yet spoils
+little of the picture. Left to right, most significant bit first: 4 bits camera, 24 bits frame number, 12 bits
+checksum; white is 1.
 """
 
 import zlib
@@ -39,7 +40,7 @@ class Strip:
 
 def strip_height(width: int) -> int:
     """Rows of luma that the strip takes in a picture `width` pixels wide; even."""
-    return 2 * max(1, round(width / _BLOCKS_ACROSS / 2))
+    return 2 * max(1, round(width / _BLOCKS_ACROSS / 4))
 
 
 def draw_strip(picture: Plane, camera_index: int, frame_number: int) -> None:

@@ -1,0 +1,72 @@
+"""Before a show starts: mistakes that can be seen without recording anything. Opens files, asks for devices."""
+
+from director_app.capture.camera_file import FileCamera
+from director_app.capture.camera_list import CameraDevice, find_camera, list_cameras, names_of
+from director_app.capture.errors import SourceError
+from director_app.capture.microphone_file import FileMicrophone, Play
+from director_app.capture.microphone_list import InputDevice, list_microphones
+from director_app.capture.microphone_list import names_of as microphone_names
+from director_app.cli.outcome import BadInput
+from director_app.session import show as tables
+from director_app.session.show import Show
+
+_HOW_TO_GO_ON = "Plug it in, correct the show file, or start without it: --start-anyway"
+
+
+def check_sources(show: Show, *, devices_may_be_missing: bool) -> None:
+    """Raises BadInput with a line per source that cannot be."""
+    faults = [*_file_faults(show)]
+    if not devices_may_be_missing:
+        faults += [*_camera_faults(show), *_microphone_faults(show)]
+    if faults:
+        raise BadInput("\n".join(faults))
+
+
+def _file_faults(show: Show) -> list[str]:
+    faults = []
+    for source in (*show.camera, *show.microphone):
+        reader: FileCamera | FileMicrophone
+        match source:
+            case tables.FileCameraTable():
+                reader = FileCamera(source.path, Play.ONCE)
+            case tables.FileMicrophoneTable():
+                reader = FileMicrophone(source.path, Play.ONCE)
+            case _:
+                continue
+        try:
+            reader.open()
+        except SourceError as error:
+            faults.append(f'"{source.label}": {error}')
+        finally:
+            reader.close()
+    return faults
+
+
+def _camera_faults(show: Show) -> list[str]:
+    wanted = [table for table in show.camera if isinstance(table, tables.DeviceCameraTable)]
+    present: tuple[CameraDevice, ...] = list_cameras() if wanted else ()
+    return [
+        f'Camera "{table.label}": there is no device "{table.device}". Present: {names_of(present)}. {_HOW_TO_GO_ON}'
+        for table in wanted
+        if find_camera(table.device, present) is None
+    ]
+
+
+def _microphone_faults(show: Show) -> list[str]:
+    wanted = [table for table in show.microphone if isinstance(table, tables.DeviceMicrophoneTable)]
+    if not wanted:
+        return []
+    try:
+        present: tuple[InputDevice, ...] = list_microphones()
+    except SourceError as error:
+        return [str(error)]
+    return [
+        f'Microphone "{table.label}": there is no device "{table.device}". '
+        f"Present: {microphone_names(present)}. {_HOW_TO_GO_ON}"
+        for table in wanted
+        if not any(_is_meant(table, device) for device in present)
+    ]
+
+
+def _is_meant(table: tables.DeviceMicrophoneTable, device: InputDevice) -> bool:
+    return device.name == table.device and table.host_api in {None, device.host_api}
