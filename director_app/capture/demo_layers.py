@@ -3,19 +3,14 @@
 Slow work that a camera does once when it opens; demo_pictures.py keeps the results. Must not know about time.
 """
 
-import json
 import math
 from dataclasses import dataclass
-from typing import Any
 
 import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from director_app.session.resources import resource
-
-Bgra = NDArray[np.uint8]
-"""Shape (height, width, 4), colours already multiplied by alpha."""
+from director_app.capture.demo_rasters import SPRITE_MARGIN, Bgra, Layer, PersonLayers, Rasters
 
 Bgr = NDArray[np.uint8]
 Matrix = NDArray[np.float64]
@@ -23,12 +18,6 @@ Matrix = NDArray[np.float64]
 
 _REACH = 7.0
 """No pose moves any point further than this, in pixels of a close camera."""
-
-_SPRITE_MARGIN = 16.0
-"""How much of the head is kept around a mouth or the eyes, in the same pixels: twice the reach and a little more."""
-
-_BEYOND = 16
-"""Pixels that a layer which the picture's edge cuts off goes on beyond it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,49 +39,23 @@ class Pose:
     body: tuple[float, float] = (0.0, 0.0)
 
 
-@dataclass(frozen=True, slots=True)
-class Layer:
-    """A raster and where its top left pixel belongs on the enlarged design."""
-
-    image: Bgra
-    x: int
-    y: int
-
-
-@dataclass(frozen=True, slots=True)
-class PersonLayers:
-    """One person on one camera. mouths and lids are pieces of the head, to be used in its place."""
-
-    who: str
-    scale: float
-    pivot: tuple[float, float]
-    back: Layer
-    body: Layer
-    head: Layer
-    mouths: tuple[Layer, ...]
-    lids: tuple[Layer, ...]
-
-
 class Stage:
     """One camera's layers at one output size: covers the output, cut off where the shape is not 16:9."""
 
     def __init__(self, camera: str, size: tuple[int, int]) -> None:
         """size: width and height, even. Raises FileNotFoundError when the installation lacks the demo show."""
-        layout: dict[str, Any] = json.loads(resource("demo", "layers", "layers.json").read_text(encoding="utf-8"))
-        plan = layout["cameras"][camera]
+        rasters = Rasters(camera, size)
         self.width, self.height = size
-        self._enlarged = float(layout["enlarged"])
-        self._full = (layout["width"] * self._enlarged, layout["height"] * self._enlarged)
-        self._zoom = max(self.width / layout["width"], self.height / layout["height"])
+        self._enlarged, self._zoom, self._smear = rasters.enlarged, rasters.zoom, rasters.smear()
         # Without shrinking, bilinear sampling would show as faces that go soft and sharp while they sway.
         self._fine = cv2.INTER_LINEAR if self._zoom < self._enlarged else cv2.INTER_CUBIC
         self._offset = (
-            (self.width - layout["width"] * self._zoom) / 2,
-            (self.height - layout["height"] * self._zoom) / 2,
+            (self.width - rasters.width * self._zoom) / 2,
+            (self.height - rasters.height * self._zoom) / 2,
         )
-        self.people = tuple(self._person(row) for row in plan["people"])
-        self._front = self._whole(self._layer(plan["front"]))
-        self._room = self._background(plan["background"])
+        self.people = rasters.people()
+        self._front = self._whole(rasters.front())
+        self._room = self._background(rasters.background())
 
     def whole_box(self, person: PersonLayers) -> Box:
         """The even box that holds all of a person in every pose."""
@@ -100,7 +63,7 @@ class Stage:
 
     def piece_box(self, person: PersonLayers, piece: Layer) -> Box:
         """The even box that holds a sprite in every pose and which its piece of the head fills in every pose."""
-        return self._box((piece,), (_REACH - _SPRITE_MARGIN) * person.scale - self._smear() / self._enlarged)
+        return self._box((piece,), (_REACH - SPRITE_MARGIN) * person.scale - self._smear / self._enlarged)
 
     def _box(self, layers: tuple[Layer, ...], grow: float) -> Box:
         """Around the layers at rest, grown by so many pixels of the design."""
@@ -172,9 +135,7 @@ class Stage:
             np.uint8,
         )
 
-    def _background(self, file: str) -> Bgr:
-        picture = _read(file, cv2.IMREAD_COLOR)
-        layer = Layer(self._softened(picture, cv2.BORDER_REPLICATE), 0, 0)
+    def _background(self, layer: Layer) -> Bgr:
         return np.asarray(
             cv2.warpAffine(
                 layer.image,
@@ -184,76 +145,6 @@ class Stage:
             ),
             np.uint8,
         )
-
-    def _layer(self, row: dict[str, Any]) -> Layer:
-        """A layer; where the picture's edge cuts it off it goes on a little, as it may move inwards."""
-        image = _multiplied(_read(row["file"], cv2.IMREAD_UNCHANGED))
-        x, y = row["x"], row["y"]
-        left, top = (_BEYOND if at == 0 else 0 for at in (x, y))
-        right = _BEYOND if x + image.shape[1] >= self._full[0] else 0
-        bottom = _BEYOND if y + image.shape[0] >= self._full[1] else 0
-        wider = cv2.copyMakeBorder(image, top, bottom, left, right, cv2.BORDER_REPLICATE)
-        return Layer(self._softened(np.asarray(wider, np.uint8), cv2.BORDER_CONSTANT), x - left, y - top)
-
-    def _softened(self, image: NDArray[np.uint8], border: int) -> NDArray[np.uint8]:
-        """Blurred as much as shrinking asks for: bilinear sampling alone would sparkle."""
-        deviation = self._deviation()
-        if not deviation:
-            return image
-        return np.asarray(cv2.GaussianBlur(image, (0, 0), deviation, borderType=border), np.uint8)
-
-    def _deviation(self) -> float:
-        shrink = self._enlarged / self._zoom
-        return 0.45 * math.sqrt(shrink * shrink - 1) if shrink > 1.0 else 0.0
-
-    def _smear(self) -> int:
-        """How many pixels from a piece's border softening is wrong, because it does not see the rest of the head."""
-        return math.ceil(4 * self._deviation())
-
-    def _person(self, row: dict[str, Any]) -> PersonLayers:
-        head = _multiplied(_read(row["head"]["file"], cv2.IMREAD_UNCHANGED))
-        place = row["head"]["x"], row["head"]["y"]
-        return PersonLayers(
-            who=row["who"],
-            scale=row["scale"],
-            pivot=(row["pivot"][0], row["pivot"][1]),
-            back=self._layer(row["back"]),
-            body=self._layer(row["body"]),
-            head=Layer(self._softened(head, cv2.BORDER_CONSTANT), *place),
-            mouths=self._variants(head, place, row["mouth"], row["scale"]),
-            lids=self._variants(head, place, row["eyes"], row["scale"]),
-        )
-
-    def _variants(self, head: Bgra, place: tuple[int, int], row: dict[str, Any], scale: float) -> tuple[Layer, ...]:
-        """Pieces of the head with each sprite put in."""
-        sheet = _multiplied(_read(row["file"], cv2.IMREAD_UNCHANGED))
-        width, height = row["width"], row["height"]
-        margin = math.ceil(_SPRITE_MARGIN * scale * self._enlarged) + self._smear()
-        x, y = row["x"] - place[0], row["y"] - place[1]
-        wide = np.pad(head, ((margin, 2 * margin + height), (margin, 2 * margin + width), (0, 0)))
-        pieces = []
-        for number in range(row["count"]):
-            piece = wide[y : y + height + 2 * margin, x : x + width + 2 * margin].copy()
-            piece[margin : margin + height, margin : margin + width] = sheet[number * height : (number + 1) * height]
-            pieces.append(Layer(self._softened(piece, cv2.BORDER_CONSTANT), row["x"] - margin, row["y"] - margin))
-        return tuple(pieces)
-
-
-def _read(file: str, flags: int) -> NDArray[np.uint8]:
-    # imread cannot open paths with letters beyond the system's code page on Windows.
-    found = cv2.imdecode(np.fromfile(resource("demo", "layers", file), np.uint8), flags)
-    if found is None:
-        raise FileNotFoundError(f"AI Director's own picture {file} is damaged; install AI Director again.")
-    return np.asarray(found, np.uint8)
-
-
-def _multiplied(image: NDArray[np.uint8]) -> Bgra:
-    """Colours times alpha: only so may pixels be mixed with their neighbours."""
-    if image.shape[2] == 3:
-        # WebP leaves out an alpha that is opaque everywhere.
-        return np.asarray(cv2.cvtColor(image, cv2.COLOR_BGR2BGRA), np.uint8)
-    alpha = cv2.merge([image[:, :, 3]] * 3)
-    return np.dstack([cv2.multiply(image[:, :, :3], alpha, scale=1 / 255), image[:, :, 3]])
 
 
 def _over(picture: Bgr, layer: Bgra) -> None:

@@ -11,7 +11,8 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from director_app.capture.demo_layers import Bgr, Box, PersonLayers, Pose, Stage
+from director_app.capture.demo_layers import Bgr, Box, Pose, Stage
+from director_app.capture.demo_rasters import PersonLayers
 from director_app.capture.demo_truth import DEMO_LENGTH_S, DemoTruth, Eyes
 from director_app.capture.reader import I420
 

@@ -19,7 +19,7 @@ import av
 import numpy as np
 from numpy.typing import NDArray
 
-from demo_show.voices import RATE, Conversation, Samples, breath_groups, fitted, shape
+from demo_show.voices import RATE, Conversation, Group, Samples, breath_groups, fitted, shape
 
 LENGTH_S = 60.0
 FPS = 30
@@ -33,7 +33,7 @@ VOICES = {"ana": "1688", "ben": "3005", "cara": "1998"}
 MURMUR = "6019"
 """One more speaker, 60 dB down, as the room's murmur."""
 
-SEED = 3418
+SEED = 4856
 """Found by trying seeds until Shape.good() held; see voices.py."""
 
 
@@ -43,18 +43,21 @@ def write_sound(switching: Path, folder: Path) -> None:
     gen, turns, score = (importlib.import_module(name) for name in ("gen", "turns", "score"))
     files = {who: sorted((switching / "voices").glob(f"{speaker}-*.flac")) for who, speaker in VOICES.items()}
     murmur = sorted((switching / "voices").glob(f"{MURMUR}-*.flac"))
-    voices = [[g for file in files[who] for g in breath_groups(gen.read_audio(str(file)))] for who in VOICES]
+    voices = [
+        [Group(samples, file.name) for file in files[who] for samples in breath_groups(gen.read_audio(str(file)))]
+        for who in VOICES
+    ]
     talk = _conversation(turns, score, voices)
     microphones, dry = _mixed(gen, talk, [str(file) for file in murmur])
     for who, track in zip(VOICES, microphones, strict=True):
         _write_opus(folder / f"mic_{who}.opus", track)
-    truth = _truth(talk, dry, score)
+    truth = _truth(talk, dry, score) | {"voice_files": talk.files + [file.name for file in murmur]}
     (folder / "demo.json").write_text(json.dumps(truth, indent=1) + "\n", encoding="utf-8", newline="\n")
-    used = [file.name for who in VOICES for file in files[who]] + [file.name for file in murmur]
+    used = talk.files + [file.name for file in murmur]
     _write_attribution(folder / "ATTRIBUTION.md", used)
 
 
-def _conversation(turns: ModuleType, score: ModuleType, voices: list[list[Samples]]) -> Conversation:
+def _conversation(turns: ModuleType, score: ModuleType, voices: list[list[Group]]) -> Conversation:
     # Shorter and livelier than a meeting: sixty seconds should show many cuts. The last turn must leave a pause.
     turns.GAP = [min(q, 0.9) for q in turns.GAP]
     turns.TURN = [min(max(q, 4.5), 12.5) for q in turns.TURN]

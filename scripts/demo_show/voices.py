@@ -33,7 +33,7 @@ def breath_groups(reading: Samples) -> list[Samples]:
         else:
             joined.append([a, b])
     loud = reading * np.float32(10 ** (-26 / 20)) / np.sqrt((frames[spoken] ** 2).mean())
-    return [_faded(loud[max(0, a - 3) * HOP : (b + 4) * HOP]) for a, b in joined if b - a >= 15]
+    return [_faded(loud[max(0, a - 4) * HOP : (b + 8) * HOP]) for a, b in joined if b - a >= 15]
 
 
 def _faded(piece: Samples) -> Samples:
@@ -43,37 +43,52 @@ def _faded(piece: Samples) -> Samples:
     return out
 
 
+@dataclass(frozen=True, slots=True)
+class Group:
+    """One breath group and the file it was cut from."""
+
+    samples: Samples
+    file: str
+
+
 @dataclass(slots=True)
 class Reader:
-    """One voice that reads on where it stopped."""
+    """One voice that reads on where it stopped. files: those it has read from."""
 
-    groups: list[Samples]
+    groups: list[Group]
+    files: set[str] = field(default_factory=set)
     _next: int = 0
     _short: int = 0
 
     def say(self, length_s: float) -> Samples:
         """Whole breath groups, together as near to length_s as they come."""
         if length_s < SHORT_S:
-            brief = sorted((g for g in self.groups if 0.25 < len(g) / RATE < 0.95), key=len)
-            if brief:
+            short = [group for group in self.groups if 0.25 < len(group.samples) / RATE < 0.95]
+            if short:
                 self._short += 1
-                return brief[(self._short * 3) % len(brief)]
+                short.sort(key=lambda group: len(group.samples))
+                return self._read(short[(self._short * 3) % len(short)])
         said = self._take()
         while len(said) / RATE < length_s:
-            more = np.concatenate([said, np.zeros(int(0.16 * RATE), np.float32), self._peek()])
+            following = self._peek()
+            more = np.concatenate([said, np.zeros(int(0.16 * RATE), np.float32), following.samples])
             if len(more) / RATE - length_s > length_s - len(said) / RATE:
                 break
             said = more
-            self._next += 1
+            self._take()
         return said
 
-    def _peek(self) -> Samples:
+    def _peek(self) -> Group:
         return self.groups[self._next % len(self.groups)]
 
     def _take(self) -> Samples:
         group = self._peek()
         self._next += 1
-        return group
+        return self._read(group)
+
+    def _read(self, group: Group) -> Samples:
+        self.files.add(group.file)
+        return group.samples
 
 
 @dataclass(slots=True)
@@ -82,9 +97,10 @@ class Conversation:
 
     speakers: list[Segments] = field(default_factory=list)
     said: list[list[Samples]] = field(default_factory=list)
+    files: list[str] = field(default_factory=list)
 
 
-def fitted(timeline: list[Segments], voices: list[list[Samples]], length_s: float) -> Conversation:
+def fitted(timeline: list[Segments], voices: list[list[Group]], length_s: float) -> Conversation:
     """The timeline with every stretch as long as its words; what follows moves along, gaps and overlaps stay."""
     readers = [Reader(groups) for groups in voices]
     out = Conversation([[] for _ in voices], [[] for _ in voices])
@@ -99,6 +115,7 @@ def fitted(timeline: list[Segments], voices: list[list[Samples]], length_s: floa
             moved += len(samples) / RATE - (end - start)
         if until > length_s:
             break
+        out.files = sorted(set(out.files) | readers[who].files)
         out.speakers[who].append([at, round(until, 3)])
         out.said[who].append(samples)
     return out
