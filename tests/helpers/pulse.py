@@ -72,7 +72,7 @@ class PulseAudio:
 
     def plug_in(self, name: str) -> None:
         """The microphone appears."""
-        sink = f"sink_name={name} rate={RATE} channels={self._channels[name]}"
+        sink = f"sink_name={name} rate={RATE} {_shape(self._channels[name])}"
         self._modules[name] = self._pactl("load-module", "module-null-sink", *sink.split()).strip()
         # A sink that nothing plays to wakes up every two seconds; a microphone is not like that.
         self._keepers[name] = self._player(name, Path("/dev/zero"))
@@ -108,7 +108,8 @@ class PulseAudio:
         self._players.append(self._player(name, source))
 
     def _player(self, name: str, source: Path) -> subprocess.Popen[bytes]:
-        form = ("--raw", "--format=float32le", f"--rate={RATE}", f"--channels={self._channels[name]}")
+        shape = [f"--{setting.replace('_', '-')}" for setting in _shape(self._channels[name]).split()]
+        form = ("--raw", "--format=float32le", f"--rate={RATE}", *shape)
         return subprocess.Popen(
             ["paplay", *form, "--latency-msec=20", f"--device={name}", str(source)], stderr=subprocess.DEVNULL
         )
@@ -143,6 +144,12 @@ class PulseAudio:
             else:
                 os.environ[name] = value
         shutil.rmtree(self._home, ignore_errors=True)
+
+
+def _shape(channels: int) -> str:
+    """Channels in ALSA's order: PulseAudio's own differs, and it would mix them to match the names."""
+    order = ["front-left", "front-right", "rear-left", "rear-right", "front-center", "lfe", "side-left", "side-right"]
+    return f"channels={channels} channel_map={','.join(order[:channels]) if channels > 1 else 'mono'}"
 
 
 def _end(process: subprocess.Popen[bytes]) -> None:

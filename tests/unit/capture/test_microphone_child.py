@@ -1,11 +1,13 @@
 """What the child decides without a sound card: which device, and what happens when its parent stalls."""
 
 import io
+import os
 import subprocess
 import sys
+from pathlib import Path
 from types import SimpleNamespace
 
-from director_app.capture.microphone_child import QUEUE_BLOCKS, Device, Outbox, choose
+from director_app.capture.microphone_outbox import QUEUE_BLOCKS, Device, Outbox, choose
 from director_app.capture.microphone_wire import Kind, Message, facts_message, read_message
 
 
@@ -54,10 +56,13 @@ def test_messages_survive_the_pipe_and_torn_ones_end_it() -> None:
     assert read_message(stream) is None
 
 
-def test_the_child_imports_little() -> None:
+def test_the_child_imports_little(tmp_path: Path) -> None:
     code = (
         "import sys, director_app.capture.microphone_child; "
         "print([name for name in ('av', 'cv2', 'numpy', 'PySide6') if name in sys.modules])"
     )
-    said = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout
+    # PortAudio looks for sound servers when it is loaded, and they leave folders where they are looked for.
+    elsewhere = {**os.environ, "HOME": str(tmp_path), "XDG_RUNTIME_DIR": str(tmp_path)}
+    asked = [sys.executable, "-c", code]
+    said = subprocess.run(asked, capture_output=True, text=True, check=True, env=elsewhere).stdout
     assert said.strip() == "[]"

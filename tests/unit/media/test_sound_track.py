@@ -126,7 +126,7 @@ def test_a_microphone_that_comes_back_is_where_it_was() -> None:
 
 def test_nothing_came_is_zeros_and_counted() -> None:
     taken = MicrophoneTrack(ORIGIN_NS).take(0, 960)
-    assert (np.count_nonzero(taken.samples), taken.missing) == (0, 960)
+    assert (int(np.count_nonzero(taken.samples)), taken.missing) == (0, 960)
 
 
 def test_sound_that_comes_too_late_is_dropped_and_counted() -> None:
@@ -166,7 +166,7 @@ def test_a_channel_that_is_not_there_is_silent() -> None:
     while track.available_until < 960:
         track.push(device.block())
     taken = track.take(0, 960)
-    assert (np.count_nonzero(taken.samples), taken.missing) == (0, 0)
+    assert (int(np.count_nonzero(taken.samples)), taken.missing) == (0, 0)
 
 
 def test_24_bits_survive_the_way_there_and_back() -> None:
