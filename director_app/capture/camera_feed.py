@@ -137,7 +137,7 @@ class CameraFeed:
         height = frame.picture.shape[0] * 2 // 3
         self._watch.look(frame.picture[:height], picture.arrived_ns / 1e9)
         self._last_ns = picture.arrived_ns
-        self.shelf.put(frame)
+        self.shelf.put(frame, time.perf_counter_ns())
         self.pictures += 1
         self.error = None
         self._first.set()

@@ -16,6 +16,9 @@ from director_app.capture.errors import SourceNotFoundError, SourceUnusableError
 SHORTFALL_S = 0.5
 """A file whose sound ends this much before its header says is truncated."""
 
+TELLS_LENGTH = ("flac", "mov,mp4,m4a,3gp,3g2,mj2", "caf", "w64", "aiff")
+"""FFmpeg's names of formats whose headers know the length; for others, MP3 say, it is a guess."""
+
 
 class SoundFile:
     """One pass over a file. rate and channels are the file's own."""
@@ -80,7 +83,7 @@ def check_sound_file(path: Path) -> None:
     _check_wave_size(path)
     with _open(path) as container:
         stream = container.streams.audio[0]
-        if stream.duration is None or stream.time_base is None:
+        if stream.duration is None or stream.time_base is None or container.format.name not in TELLS_LENGTH:
             return
         expected_s = float(stream.duration * stream.time_base)
         begin_s = float((stream.start_time or 0) * stream.time_base)

@@ -55,7 +55,7 @@ def make_sources(show: Show, now_ns: Callable[[], int] = time.perf_counter_ns) -
             _camera_maker(table, index, canvas, epoch_ns),
             pool,
             Fitter(canvas, table.rotation),
-            FrameShelf(round((latest_ms - table.offset_ms) * 1e6)),
+            FrameShelf(canvas.slot_time_ns(1), round((latest_ms - table.offset_ms) * 1e6)),
         )
         for index, table in enumerate(show.camera)
     }
