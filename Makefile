@@ -1,0 +1,57 @@
+# The commands people and CI use alike. Each prints what it does and ends in a clear line.
+
+PYTHON ?= $(shell scripts/find-python)
+VENV := .venv
+BIN := $(VENV)/bin
+READY := $(VENV)/.ready
+SESSIONS ?= sessions
+ONLY ?=
+LONG ?=
+
+.PHONY: help demo run test check unit bench format clean
+
+help:
+	@echo "make demo    record the demo show into $(SESSIONS)/ (no camera, no account)"
+	@echo "make test    install what is missing, check the code, run every test"
+	@echo "make check   format, lint, types, who may import whom"
+	@echo "make bench   measure against the goals; ONLY=name for one row, LONG=1 for the long ones"
+
+$(READY): pyproject.toml constraints.txt
+	@echo "== installing into $(VENV)"
+	@test -n "$(PYTHON)" || { echo "Python 3.11 or newer is needed; install it, or name it: make PYTHON=..."; exit 2; }
+	@$(PYTHON) -m venv $(VENV) || { echo "Python cannot make virtual environments: apt-get install python3-venv"; exit 2; }
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[dev]'
+	@touch $@
+
+demo: $(READY)
+	@$(BIN)/director demo --sessions $(SESSIONS)
+	@echo "== done: open overview.png and program.mp4 in the folder above"
+
+check: $(READY)
+	@echo "== format and lint"
+	@$(BIN)/ruff format --check --quiet . || { $(BIN)/ruff format --diff . ; exit 1; }
+	@$(BIN)/ruff check --quiet .
+	@echo "== types"
+	@$(BIN)/mypy
+	@echo "== who may import whom"
+	@$(BIN)/lint-imports --no-logo
+	@echo "== check: good"
+
+test: check
+	@scripts/system-packages test
+	@echo "== tests"
+	@$(BIN)/python -m pytest -q
+	@echo "== test: good"
+
+unit: $(READY)
+	@$(BIN)/python -m pytest -q tests/unit
+
+bench: $(READY)
+	@$(BIN)/python -m tests.bench $(if $(ONLY),--only $(ONLY)) $(if $(LONG),--long)
+
+format: $(READY)
+	@$(BIN)/ruff format .
+	@$(BIN)/ruff check --fix .
+
+clean:
+	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache build dist

@@ -1,0 +1,1 @@
+"""Real servers, devices and hand-written fakes that tests share."""

@@ -1,0 +1,150 @@
+"""The program bus with hand-made packets: order, delay, cuts on key frames, failures, slow readers."""
+
+from collections.abc import Iterator
+
+import pytest
+
+from director_app.core.canvas import Slot
+from director_app.core.sources import CameraId
+from director_app.media.bus import ProgramBus
+from director_app.media.packet_queue import PacketQueue
+from director_app.media.packets import FrameKind, VideoPacket
+from director_app.media.sound.packets import SoundPacket
+from tests.helpers.pictures import SMALL
+
+A, B = CameraId("a"), CameraId("b")
+
+
+class Studio:
+    """Two cameras whose encoders are played by the test."""
+
+    def __init__(self, delay_slots: int) -> None:
+        self.next_slot = 0
+        self.asked: dict[CameraId, set[int]] = {A: set(), B: set()}
+        self.bus = ProgramBus(SMALL, (A, B), A, delay_slots, self.ask_key)
+        self.queue = self.bus.subscribe(10_000_000)
+        self.bus.start()
+
+    def ask_key(self, camera: CameraId) -> Slot:
+        """Like the dispatch: the camera's next slot becomes a key frame."""
+        self.asked[camera].add(self.next_slot)
+        return Slot(self.next_slot)
+
+    def run(self, slots: int, cameras: tuple[CameraId, ...] = (A, B)) -> "Studio":
+        """So many slots pass; key frames every 60 and where asked for."""
+        for _ in range(slots):
+            slot = self.next_slot
+            self.next_slot += 1
+            for camera in cameras:
+                self.encode(camera, slot)
+        return self
+
+    def encode(self, camera: CameraId, slot: int) -> None:
+        """One packet of one camera."""
+        key = slot % 60 == 0 or slot in self.asked[camera]
+        if key:
+            self.bus.key_is_coming(camera, Slot(slot))
+        kind = FrameKind.KEY if key else FrameKind.DELTA
+        self.bus.offer(VideoPacket(camera, slot, kind, f"{camera}{slot}".encode()))
+
+    def program(self) -> list[VideoPacket]:
+        """Everything that left the bus, when it has been closed."""
+        self.bus.close(5.0)
+        return [packet for packet in drained(self.queue) if isinstance(packet, VideoPacket)]
+
+
+def drained(queue: PacketQueue) -> Iterator[object]:
+    """What waits in a queue that has ended."""
+    while not queue.ended:
+        packet = queue.get(1.0)
+        if packet is not None:
+            yield packet
+
+
+@pytest.mark.parametrize("delay", [0, 7, 30])
+def test_every_slot_leaves_once_in_order_from_the_opening_camera(delay: int) -> None:
+    program = Studio(delay).run(100).program()
+    assert [packet.slot for packet in program] == list(range(100))
+    assert {packet.camera for packet in program} == {A}
+
+
+@pytest.mark.parametrize("delay", [0, 7, 30])
+def test_a_cut_falls_on_a_key_frame_of_its_camera_and_on_the_slot_it_promised(delay: int) -> None:
+    studio = Studio(delay).run(40)
+    slot = studio.bus.cut(B, 39)
+    program = studio.run(60).program()
+    assert slot == 40
+    assert [packet.camera for packet in program] == [A] * 40 + [B] * 60
+    assert program[40].kind is FrameKind.KEY
+
+
+def test_with_a_delay_a_cut_may_fall_in_the_past_of_the_room() -> None:
+    studio = Studio(30).run(50)
+    studio.ask_key(B)
+    studio.run(10)
+    slot = studio.bus.cut(B, 45)
+    assert slot == 50
+    assert [packet.camera for packet in studio.run(40).program()] == [A] * 50 + [B] * 50
+
+
+def test_a_newer_cut_replaces_one_that_has_not_left_yet() -> None:
+    studio = Studio(30).run(40)
+    studio.bus.cut(B, 40)
+    studio.run(5)
+    studio.bus.cut(A, 40)
+    cameras = [packet.camera for packet in studio.run(40).program()]
+    assert cameras[:40] == [A] * 40
+    assert cameras[45:] == [A] * 40
+
+
+def test_a_camera_that_encodes_late_is_waited_for() -> None:
+    studio = Studio(0).run(20)
+    studio.next_slot = 30
+    for slot in range(20, 30):
+        studio.encode(B, slot)
+    for slot in range(20, 30):
+        studio.encode(A, slot)
+    program = studio.program()
+    assert [packet.slot for packet in program] == list(range(30))
+    assert {packet.camera for packet in program} == {A}
+
+
+def test_slots_of_a_camera_that_failed_are_left_out_until_the_cut_away() -> None:
+    studio = Studio(0).run(20)
+    studio.bus.camera_failed(A)
+    studio.run(3, cameras=(B,))
+    slot = studio.bus.cut(B, 21)
+    program = studio.run(20, cameras=(B,)).program()
+    assert slot == 23
+    assert [packet.slot for packet in program] == [*range(20), *range(23, 43)]
+
+
+def test_sound_leaves_with_the_pictures_of_its_time() -> None:
+    studio = Studio(10)
+    for index in range(100):
+        studio.bus.offer_sound(SoundPacket("mix", index * 1024, 1024, b"s"))
+    studio.run(40)
+    studio.bus.close(5.0)
+    packets = list(drained(studio.queue))
+    assert sum(isinstance(packet, SoundPacket) for packet in packets) == 100
+    pictures = 0
+    for packet in packets:
+        pictures += isinstance(packet, VideoPacket)
+        if isinstance(packet, SoundPacket) and pictures < 40:
+            assert packet.pts < SMALL.first_sample_of(pictures)
+
+
+def test_a_reader_that_never_reads_keeps_nobody_waiting() -> None:
+    studio = Studio(0)
+    slow = studio.bus.subscribe(200)
+    program = studio.run(300).program()
+    assert len(program) == 300
+    assert slow.left_out > 200
+
+
+def test_an_unsubscribed_queue_ends() -> None:
+    studio = Studio(0)
+    other = studio.bus.subscribe(1000)
+    studio.bus.unsubscribe(other)
+    studio.run(5).program()
+    assert other.ended
