@@ -14,7 +14,8 @@ from director_app.media.sound.packets import SoundTick
 from director_app.media.sound.sinks import SoundSink
 from director_app.media.sound.ticks import TickAssembler
 
-_PERIOD_NS = BLOCK_SAMPLES * 1_000_000_000 // SAMPLE_RATE
+_PERIOD_NS = 2 * BLOCK_SAMPLES * 1_000_000_000 // SAMPLE_RATE
+"""Two ticks at a time: waking up costs more than a tick does."""
 
 
 class SoundThread:
