@@ -9,7 +9,8 @@ import socket
 import subprocess
 import tempfile
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -40,7 +41,6 @@ class PulseAudio:
         self._channels = dict(microphones)
         self._modules: dict[str, str] = {}
         self._keepers: dict[str, subprocess.Popen[bytes]] = {}
-        self._players: list[subprocess.Popen[bytes]] = []
         self._before: dict[str, str | None] = {}
 
     def __enter__(self) -> Self:
@@ -101,11 +101,16 @@ class PulseAudio:
             while control.recv(4096):
                 pass
 
-    def play(self, name: str, samples: NDArray[np.float32]) -> None:
-        """What the microphone hears from now on: shape (frames, channels), float32, 48 kHz. Returns at once."""
-        source = self._home / f"play{len(self._players)}.raw"
+    @contextmanager
+    def playing(self, name: str, samples: NDArray[np.float32]) -> Iterator[None]:
+        """What the microphone hears during a `with` block: shape (frames, channels), float32, 48 kHz."""
+        source = self._home / f"{name}.raw"
         source.write_bytes(np.ascontiguousarray(samples, np.float32).tobytes())
-        self._players.append(self._player(name, source))
+        player = self._player(name, source)
+        try:
+            yield
+        finally:
+            _end(player)
 
     def _player(self, name: str, source: Path) -> subprocess.Popen[bytes]:
         shape = [f"--{setting.replace('_', '-')}" for setting in _shape(self._channels[name]).split()]
@@ -136,7 +141,7 @@ class PulseAudio:
         return subprocess.run(["pactl", *arguments], capture_output=True, check=True, text=True, timeout=10).stdout
 
     def _end(self) -> None:
-        for process in (*self._players, *self._keepers.values(), self._server):
+        for process in (*self._keepers.values(), self._server):
             _end(process)
         for name, value in self._before.items():
             if value is None:

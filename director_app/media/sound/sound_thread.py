@@ -17,6 +17,8 @@ from director_app.media.sound.ticks import TickAssembler
 _PERIOD_NS = 2 * BLOCK_SAMPLES * 1_000_000_000 // SAMPLE_RATE
 """Two ticks at a time: waking up costs more than a tick does."""
 
+_DRAINING_S = 0.01
+
 
 class SoundThread:
     """Owner of the thread; feeds the sinks in the order given.
@@ -83,7 +85,7 @@ class SoundThread:
         if self._end_at is None:
             self._wake.wait(max(0.0, seconds))
         else:
-            time.sleep(max(0.0, seconds))
+            time.sleep(min(max(0.0, seconds), _DRAINING_S))
 
     def _each_sink(self, action: Callable[[SoundSink], None]) -> None:
         for sink in tuple(self._sinks):

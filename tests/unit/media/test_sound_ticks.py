@@ -104,13 +104,13 @@ def test_a_full_queue_drops_the_oldest_and_leaves_a_gap() -> None:
 
 
 class Clock:
-    """Advances by itself, 5 ms at every look."""
+    """Advances by itself, 20 ms at every look."""
 
     def __init__(self) -> None:
         self._now_ns = ORIGIN_NS
 
     def __call__(self) -> int:
-        self._now_ns += 5 * MS
+        self._now_ns += 20 * MS
         return self._now_ns
 
 
