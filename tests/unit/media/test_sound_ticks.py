@@ -104,14 +104,10 @@ def test_a_full_queue_drops_the_oldest_and_leaves_a_gap() -> None:
 
 
 class Clock:
-    """Advances by itself, 100 ms at every look."""
-
-    def __init__(self) -> None:
-        self._now_ns = ORIGIN_NS
+    """Stands still a millisecond after the end of sample 10,000: ten ticks are over, the eleventh is not."""
 
     def __call__(self) -> int:
-        self._now_ns += 100 * MS
-        return self._now_ns
+        return ORIGIN_NS + 10_000 * 1_000_000_000 // 48_000 + MS
 
 
 def test_the_thread_ends_exactly_and_ends_its_sinks() -> None:
@@ -124,10 +120,10 @@ def test_the_thread_ends_exactly_and_ends_its_sinks() -> None:
 
     thread = SoundThread(TickAssembler(ORIGIN_NS, []), [Sink(ticks.append)], now_ns=Clock())
     thread.start()
-    thread.stop(480_040)
-    thread.stop(480_040)
-    assert ended == [480_040]
-    assert sum(tick.count for tick in ticks) == 480_040
+    thread.stop(10_000)
+    thread.stop(10_000)
+    assert ended == [10_000]
+    assert sum(tick.count for tick in ticks) == 10_000
 
 
 def test_one_failing_sink_costs_only_itself() -> None:
@@ -146,8 +142,8 @@ def test_one_failing_sink_costs_only_itself() -> None:
     thread.start()
     assert failed.wait(5)
     with pytest.raises(OSError, match="the encoder broke"):
-        thread.stop(480_000)
-    assert ticks[-1].end_sample == 480_000
+        thread.stop(10_000)
+    assert ticks[-1].end_sample == 10_000
 
 
 def test_a_thread_that_never_started_stops() -> None:
