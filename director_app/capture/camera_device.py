@@ -1,5 +1,6 @@
 """A camera plugged into this computer, through OpenCV. Asks for MJPG, because raw pictures fill a USB bus."""
 
+import os
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -10,9 +11,12 @@ import numpy as np
 
 from director_app.capture.camera_list import CameraDevice, find_camera, list_cameras, names_of
 from director_app.capture.errors import SourceLostError, SourceNotFoundError
-from director_app.capture.reader import Liveness, Picture
+from director_app.capture.reader import Bgr, Liveness, Picture
 
 _MISSES_BEFORE_LOST = 3
+
+_SELECT_S = 2
+"""How long OpenCV waits for a silent camera on Linux; its own 10 s would keep a show from closing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +38,7 @@ class Capture(Protocol):
 
 
 def _open(device: CameraDevice) -> Capture:
+    os.environ.setdefault("OPENCV_VIDEOIO_V4L_SELECT_TIMEOUT", str(_SELECT_S))
     capture: Capture = cv2.VideoCapture(device.index % 100, device.backend)
     return capture
 
@@ -72,26 +77,30 @@ class DeviceCamera:
         if not capture.isOpened():
             capture.release()
             raise SourceLostError(f"{device.name} cannot be opened. Close other programs that use it.")
+        self._capture = capture
+        # The order matters to drivers: the sizes and rates there are depend on the pixel format.
         capture.set(cv2.CAP_PROP_FOURCC, float(cv2.VideoWriter.fourcc(*"MJPG")))
         capture.set(cv2.CAP_PROP_FRAME_WIDTH, self._wish.width)
         capture.set(cv2.CAP_PROP_FRAME_HEIGHT, self._wish.height)
         capture.set(cv2.CAP_PROP_FPS, self._wish.fps)
-        capture.set(cv2.CAP_PROP_BUFFERSIZE, 1)
-        self._capture = capture
 
     def read(self, timeout_s: float) -> Picture | None:  # noqa: ARG002 - the driver's own time-out counts
         """The next picture; blocks as long as the driver does. Raises SourceLostError."""
         if self._closed or self._capture is None:
             raise RuntimeError("this camera is closed")
-        there, image = self._capture.read()
+        try:
+            there, image = self._capture.read()
+        except cv2.error:
+            # A picture that was torn when the cable came out; the driver says so by and by.
+            there, image = False, None
         arrived_ns = time.perf_counter_ns()
         if not there or image is None:
             self._misses += 1
             if self._misses >= _MISSES_BEFORE_LOST or not self._capture.isOpened():
-                raise SourceLostError(f'Camera "{self._wanted}" stopped sending pictures.')
+                raise SourceLostError(f'Camera "{self._wanted}" stopped sending pictures. Check its cable.')
             return None
         self._misses = 0
-        return Picture(np.asarray(image, np.uint8), arrived_ns)
+        return Picture(_colour(image), arrived_ns)
 
     def close(self) -> None:
         """Idempotent."""
@@ -99,3 +108,9 @@ class DeviceCamera:
         if self._capture is not None:
             self._capture.release()
             self._capture = None
+
+
+def _colour(image: Any) -> Bgr:
+    """Cameras without colour may give one channel only."""
+    picture = np.asarray(image, np.uint8)
+    return picture if picture.ndim == 3 else np.asarray(cv2.cvtColor(picture, cv2.COLOR_GRAY2BGR), np.uint8)

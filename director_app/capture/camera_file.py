@@ -1,22 +1,37 @@
-"""A video file that plays in real time as if it were a camera. Late pictures are skipped, never shown in a burst."""
+"""A video file that plays in real time as if it were a camera.
 
+Pictures are decoded ahead by a thread, because beginning the next round takes longer than a picture lasts. Late
+pictures are skipped, never shown in a burst.
+"""
+
+import queue
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
-import av
 from av.video.frame import VideoFrame
 
-from director_app.capture.errors import SourceLostError, SourceUnusableError
+from director_app.capture.camera_film import Film
+from director_app.capture.errors import SourceError, SourceUnusableError
 from director_app.capture.microphone_file import Play
 from director_app.capture.reader import Liveness, Picture
 
+_AHEAD = 6
+"""Decoded pictures in waiting: the thread stops decoding while there are so many."""
+
 _LATE_S = 0.1
+_SHOW_EVERY_S = 0.25
+_LOOK_S = 0.05
+
+_Timed = tuple[float, VideoFrame]
 
 
 class FileCamera:
-    """A CameraReader. The file's time 0 lies at epoch_ns; a looped file goes on counting its whole length."""
+    """A CameraReader. The file's time 0 lies at epoch_ns; a looped file goes on counting its whole length.
+
+    So files that share an epoch stay together, and one that is opened again goes on where it would be.
+    """
 
     liveness = Liveness.MADE
 
@@ -31,107 +46,119 @@ class FileCamera:
         self._play = play
         self._epoch_ns = epoch_ns
         self._now_ns = now_ns
-        self._closed = threading.Event()
-        self._container: av.container.InputContainer | None = None
-        self._timed: Iterator[tuple[float, VideoFrame]] | None = None
-        self._next: tuple[float, VideoFrame] | None = None
-        self._aspect = 1.0
+        self._stop = threading.Event()
+        self._thread: threading.Thread | None = None
+        self._ahead: queue.Queue[_Timed | BaseException] = queue.Queue(_AHEAD)
+        self._next: _Timed | None = None
+        self._pixel_aspect = 1.0
+        self._shown_s = float("-inf")
 
     def open(self) -> None:
         """Raises SourceUnusableError for a file that is no video, has no pictures or is cut off at its head."""
+        film = Film(self._path)
         try:
-            container = av.open(str(self._path))
-        except FileNotFoundError:
-            raise SourceUnusableError(f"{self._path} does not exist. Correct path in the show file.") from None
-        except (OSError, av.FFmpegError) as error:
-            reason = getattr(error, "strerror", None) or error
-            raise SourceUnusableError(f"{self._path} is no video that can be read: {reason}.") from None
-        self._container = container
-        if not container.streams.video:
-            raise SourceUnusableError(f"{self._path} holds no pictures.")
-        aspect = container.streams.video[0].codec_context.sample_aspect_ratio
-        self._aspect = float(aspect) if aspect else 1.0
+            first = film.next_picture()
+        except SourceError:
+            film.close()
+            raise
+        if first is None:
+            film.close()
+            raise SourceUnusableError(f"{self._path} holds no picture that can be decoded. Choose another file.")
+        self._pixel_aspect = film.pixel_aspect
         if self._epoch_ns is None:
             self._epoch_ns = self._now_ns()
-        self._timed = self._play_all(container)
-        self._next = self._advance()
-        if self._next is None:
-            raise SourceUnusableError(f"{self._path} holds no picture that can be decoded; it may be cut off.")
+        self._thread = threading.Thread(
+            target=self._decode, args=(film, first), name=f"file {self._path.name}", daemon=True
+        )
+        self._thread.start()
 
     def read(self, timeout_s: float) -> Picture | None:
-        """The next picture when its time has come. Raises SourceLostError at the end of a file that plays once."""
-        if self._closed.is_set() or self._container is None or self._epoch_ns is None:
+        """The next picture when its time has come. Raises SourceUnusableError at the end of a file played once."""
+        if self._thread is None or self._epoch_ns is None or self._stop.is_set():
             raise RuntimeError("this camera is closed")
-        now_s = (self._now_ns() - self._epoch_ns) / 1e9
-        while self._next is not None and self._next[0] < now_s - _LATE_S:
-            self._next = self._advance()
-        if self._next is None:
-            raise SourceLostError(f"{self._path.name} has ended.")
-        due_s, frame = self._next
-        if due_s > now_s:
-            self._closed.wait(min(timeout_s, due_s - now_s))
-            if due_s - now_s > timeout_s:
+        deadline_s = time.monotonic() + timeout_s
+        while self._fetch(deadline_s):
+            assert self._next is not None
+            due_s, frame = self._next
+            now_s = (self._now_ns() - self._epoch_ns) / 1e9
+            left_s = max(0.0, deadline_s - time.monotonic())
+            if due_s - now_s > left_s:
+                self._stop.wait(left_s)
                 return None
-        self._next = self._advance()
-        return Picture(frame, self._epoch_ns + int(due_s * 1e9), self._aspect)
+            if due_s > now_s:
+                self._stop.wait(due_s - now_s)
+            self._next = None
+            is_late = now_s - due_s > _LATE_S
+            if not is_late or now_s - self._shown_s > _SHOW_EVERY_S:
+                self._shown_s = max(now_s, due_s)
+                arrived_s = now_s if is_late else due_s
+                return Picture(frame, self._epoch_ns + int(arrived_s * 1e9), self._pixel_aspect)
+        return None
 
     def close(self) -> None:
-        """Idempotent."""
-        self._closed.set()
-        self._timed = self._next = None
-        if self._container is not None:
-            self._container.close()
-            self._container = None
+        """Idempotent. Waits for the picture that is being decoded."""
+        self._stop.set()
+        if self._thread is not None:
+            self._thread.join()
+            self._thread = None
+        self._next = None
 
-    def _advance(self) -> tuple[float, VideoFrame] | None:
-        assert self._timed is not None
+    def _fetch(self, deadline_s: float) -> bool:
+        """True when there is a picture in self._next; raises what ended the decoding."""
+        if self._next is not None:
+            return True
         try:
-            return next(self._timed, None)
-        except (OSError, av.FFmpegError) as error:
-            reason = getattr(error, "strerror", None) or error
-            raise SourceLostError(f"{self._path.name} is damaged here: {reason}.") from None
+            item = self._ahead.get(timeout=max(0.0, deadline_s - time.monotonic()))
+        except queue.Empty:
+            return False
+        if isinstance(item, BaseException):
+            # There is nothing after it: whoever reads again must hear it again.
+            self._ahead.put(item)
+            raise item
+        self._next = item
+        return True
 
-    def _play_all(self, container: av.container.InputContainer) -> Iterator[tuple[float, VideoFrame]]:
-        """(seconds since the epoch, picture), round after round."""
-        begun_s = self._skip_rounds(container)
-        while True:
-            length_s = 0.0
-            for at_s, frame in _pictures(container):
-                length_s = at_s + _duration_s(container)
-                yield begun_s + at_s, frame
-            if length_s == 0.0 or self._play is Play.ONCE:
-                return
-            begun_s += length_s
-            container.seek(0)
-
-    def _skip_rounds(self, container: av.container.InputContainer) -> float:
-        """Where the round that is playing now began, when a looped file is opened late."""
-        stream = container.streams.video[0]
-        if self._play is Play.ONCE or not stream.duration or stream.time_base is None or self._epoch_ns is None:
-            return 0.0
-        length_s = float(stream.duration * stream.time_base)
-        elapsed_s = max(0.0, (self._now_ns() - self._epoch_ns) / 1e9)
-        return elapsed_s // length_s * length_s
-
-
-def _pictures(container: av.container.InputContainer) -> Iterator[tuple[float, VideoFrame]]:
-    """(seconds since the first picture, picture) of one round; broken packets are passed over."""
-    stream = container.streams.video[0]
-    stream.thread_type = "AUTO"
-    first: float | None = None
-    number = 0
-    for packet in container.demux(stream):
+    def _decode(self, film: Film, first: _Timed) -> None:
+        """The thread: owns the film, hands over its pictures round after round, and at last what ended them."""
         try:
-            frames = packet.decode()
-        except av.error.InvalidDataError:
-            continue
-        for frame in frames:
-            at_s = frame.time if frame.time is not None else number * _duration_s(container)
-            first = at_s if first is None else first
-            number += 1
-            yield at_s - first, frame
+            self._play_all(film, first)
+        except BaseException as error:  # noqa: BLE001 - the thread's outer edge: read() raises it
+            self._hand_over(error)
 
+    def _play_all(self, film: Film, first: _Timed) -> None:
+        begun_s, film, now = self._at_present(film, first)
+        while not self._stop.is_set():
+            try:
+                while now is not None and not self._stop.is_set():
+                    self._hand_over((begun_s + now[0], now[1]))
+                    now = film.next_picture()
+                begun_s += film.length_s
+            finally:
+                film.close()
+            if self._play is Play.ONCE:
+                raise SourceUnusableError(f"{self._path.name} has ended. Use loop = true to repeat it.")
+            film = Film(self._path)
+            now = film.next_picture()
 
-def _duration_s(container: av.container.InputContainer) -> float:
-    rate = container.streams.video[0].average_rate
-    return float(1 / rate) if rate else 1 / 30
+    def _at_present(self, film: Film, first: _Timed) -> tuple[float, Film, _Timed | None]:
+        """Where the present round began, and the film at the present moment, for a file that is opened late."""
+        assert self._epoch_ns is not None
+        length_s, elapsed_s = film.said_length_s, (self._now_ns() - self._epoch_ns) / 1e9
+        if length_s is None or elapsed_s < 1.0:
+            return 0.0, film, first
+        begun_s = elapsed_s // length_s * length_s if self._play is Play.LOOP else 0.0
+        film.close()
+        film = Film(self._path)
+        film.go_to(elapsed_s - begun_s)
+        now = film.next_picture()
+        while now is not None and begun_s + now[0] < elapsed_s - _LATE_S and not self._stop.is_set():
+            now = film.next_picture()
+        return begun_s, film, now
+
+    def _hand_over(self, item: _Timed | BaseException) -> None:
+        while not self._stop.is_set():
+            try:
+                self._ahead.put(item, timeout=_LOOK_S)
+            except queue.Full:
+                continue
+            return

@@ -1,8 +1,13 @@
 """The cameras plugged into this computer: names for people, numbers for OpenCV. Opens none of them."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
+import cv2
 import cv2_enumerate_cameras
+
+_UNWANTED = {cv2.CAP_GSTREAMER}
+"""Needs a pipeline written in its own language, and this OpenCV only has it where somebody added a plugin."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,20 +24,31 @@ class CameraDevice:
 
 
 def list_cameras() -> tuple[CameraDevice, ...]:
-    """All cameras of the system's own back-ends, each once (the same device may answer to several back-ends)."""
+    """All cameras in order of their numbers, each once (the same device may answer to several back-ends)."""
     found: dict[tuple[str, str], CameraDevice] = {}
+    for device in _answers():
+        found.setdefault((device.name, device.path or str(device.index)), device)
+    return tuple(sorted(found.values(), key=lambda device: device.index))
+
+
+def _answers() -> Iterator[CameraDevice]:
+    usable = set(cv2.videoio_registry.getCameraBackends()) - _UNWANTED
     for backend in cv2_enumerate_cameras.supported_backends:
-        for info in cv2_enumerate_cameras.enumerate_cameras(backend):
-            device = CameraDevice(info.name or f"camera {info.index}", info.path or "", info.index, info.backend)
-            found.setdefault((device.name, device.path or str(device.index)), device)
-    return tuple(found.values())
+        if backend in usable:
+            for info in cv2_enumerate_cameras.enumerate_cameras(backend):
+                yield CameraDevice(info.name or f"camera {info.index}", info.path or "", info.index, info.backend)
 
 
 def find_camera(wanted: str | int, present: tuple[CameraDevice, ...]) -> CameraDevice | None:
-    """The device of this number, path or name, in this order; names also match without regard to case."""
+    """The device of this path, name or number, in this order; a plain number in the show file is never a name.
+
+    Of several cameras of one name the first is taken: only their paths tell them apart.
+    """
     by_number = [device for device in present if str(device.index % 100) == str(wanted)]
+    if isinstance(wanted, int):
+        return next(iter(by_number), None)
     by_path = [device for device in present if device.path and device.path == wanted]
-    by_name = [device for device in present if device.name.casefold() == str(wanted).casefold()]
+    by_name = [device for device in present if device.name.casefold() == wanted.strip().casefold()]
     return next(iter(by_path or by_name or by_number), None)
 
 

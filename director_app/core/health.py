@@ -13,7 +13,7 @@ DARK_S = 3.0
 class Observation:
     """What a camera's feed knows at one moment; ages in seconds, infinite for never.
 
-    connected: the reader is open. frame_age_s: since the last picture arrived. still_s: how long the pictures
+    connected: the reader is open. frame_age_s: since the last picture of this opening arrived. still_s: how long the pictures
     have been identical (0 for sources that may be still). dark_s: how long they have been dark.
     """
 
@@ -24,11 +24,13 @@ class Observation:
 
 
 def camera_state(seen: Observation, before: SourceState) -> SourceState:
-    """The state that follows from an observation; a camera that never gave a picture is opening."""
-    if not seen.connected:
+    """The state that follows from an observation.
+
+    A camera that never gave a picture is opening; one that was there is lost until it gives a picture again,
+    whether or not it can be opened meanwhile.
+    """
+    if not seen.connected or seen.frame_age_s == float("inf"):
         return SourceState.OPENING if before is SourceState.OPENING else SourceState.LOST
-    if seen.frame_age_s == float("inf"):
-        return before if before is not SourceState.OK else SourceState.OPENING
     if seen.frame_age_s > NO_FRAME_S or seen.still_s >= STILL_S:
         return SourceState.FROZEN
     if seen.dark_s >= DARK_S:

@@ -1,6 +1,7 @@
 """Fits any picture to the canvas: size, rotation, pixel format and range; with bars, never stretched.
 
-swscale does everything but blue-green-red to I420, in which OpenCV is five times faster.
+OpenCV turns blue-green-red into I420, in which it is several times faster than swscale; swscale does everything else.
+The colour matrix is left as the camera has it.
 """
 
 from dataclasses import dataclass
@@ -18,7 +19,23 @@ Image = av.VideoFrame | NDArray[np.uint8]
 """A decoded frame; or uint8 (height, width, 3) BGR; or uint8 (height * 3 / 2, width) I420 in limited range."""
 
 _TURNS = {90: cv2.ROTATE_90_CLOCKWISE, 180: cv2.ROTATE_180, 270: cv2.ROTATE_90_COUNTERCLOCKWISE}
-_BLACK_Y, _BLACK_UV = 16, 128
+_BLACK = (16, 128, 128)
+
+_TO_I420 = {
+    "bgr24": cv2.COLOR_BGR2YUV_I420,
+    "rgb24": cv2.COLOR_RGB2YUV_I420,
+    "bgra": cv2.COLOR_BGRA2YUV_I420,
+    "bgr0": cv2.COLOR_BGRA2YUV_I420,
+    "rgba": cv2.COLOR_RGBA2YUV_I420,
+    "rgb0": cv2.COLOR_RGBA2YUV_I420,
+}
+"""Packed colours that OpenCV reads where they lie."""
+
+_RGB_FLAG_PREFIXES = ("rgb", "bgr", "gbr", "argb", "abgr", "0rgb", "0bgr", "pal8")
+
+
+class UnfitError(ValueError):
+    """The picture cannot be shown on any canvas; str() is a sentence."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,66 +73,66 @@ class Fitter:
     def fit(self, image: Image, out: I420, pixel_aspect: float = 1.0) -> None:
         """Fills out, shape (canvas height * 3 / 2, canvas width).
 
-        pixel_aspect: width of one pixel over its height, for decoded frames. Raises ValueError for shapes that
-        are no picture.
+        pixel_aspect: width of one pixel over its height. Raises UnfitError for what is no picture.
         """
         if isinstance(image, av.VideoFrame):
             self._fit_frame(image, out, pixel_aspect)
         elif image.ndim == 3:
-            self._fit_bgr(image, out)
-        elif image.ndim == 2 and image.shape == out.shape and self._rotation == 0:
+            self._fit_packed(image, "bgr24", self._rotation, out, pixel_aspect)
+        elif image.ndim == 2 and image.shape == out.shape and self._rotation == 0 and pixel_aspect == 1.0:
             np.copyto(out, image)
-        elif image.ndim == 2:
-            self._fit_frame(av.VideoFrame.from_numpy_buffer(np.ascontiguousarray(image), format="yuv420p"), out, 1.0)
+        elif image.ndim == 2 and image.size:
+            self._fit_planar(_framed(image), self._rotation, out, pixel_aspect)
         else:
-            raise ValueError(f"an array of shape {image.shape} is no picture")
+            raise UnfitError(f"An array of shape {image.shape} is no picture.")
 
     def _fit_frame(self, frame: av.VideoFrame, out: I420, pixel_aspect: float) -> None:
-        if "rgb" in frame.format.name or "bgr" in frame.format.name or frame.format.name.startswith("gbr"):
-            bgr = np.asarray(frame.to_ndarray(format="bgr24"), np.uint8)
-            self._fit_bgr(bgr, out, turn=_turn_of(frame))
-            return
         rotation = (self._rotation + _turn_of(frame)) % 360
-        box = self._box_of(frame.width * pixel_aspect, frame.height, rotation)
-        width, height = (box.height, box.width) if rotation in (90, 270) else (box.width, box.height)
-        fitted = self._reformatter.reformat(
-            frame,
-            width,
-            height,
-            "yuv420p",
-            dst_color_range=ColorRange.MPEG,
-            src_color_range=_range_of(frame),
-            interpolation=Interpolation.AREA if width < frame.width else Interpolation.BICUBIC,
-            threads=1,
-        )
-        planes = tuple(_plane(fitted, index) for index in range(3))
-        self._place(planes, box, rotation, out)
+        name = frame.format.name
+        if name in _TO_I420:
+            self._fit_packed(_packed(frame), name, rotation, out, pixel_aspect)
+        elif name.startswith(_RGB_FLAG_PREFIXES):
+            bgr = np.asarray(frame.to_ndarray(format="bgr24"), np.uint8)
+            self._fit_packed(bgr, "bgr24", rotation, out, pixel_aspect)
+        else:
+            self._fit_planar(frame, rotation, out, pixel_aspect)
 
-    def _fit_bgr(self, bgr: NDArray[np.uint8], out: I420, turn: int = 0) -> None:
-        rotation = (self._rotation + turn) % 360
-        if rotation:
-            bgr = np.asarray(cv2.rotate(bgr, _TURNS[rotation]), np.uint8)
-        height, width = bgr.shape[:2]
-        box = self._box_of(width, height, 0)
-        if (box.width, box.height) != (width, height):
-            shrinks = box.width < width
-            scaled = self._buffer("bgr", (box.height, box.width, 3))
-            cv2.resize(
-                bgr,
-                (box.width, box.height),
-                dst=scaled,
-                interpolation=cv2.INTER_AREA if shrinks else cv2.INTER_LINEAR,
-            )
-            bgr = scaled
-        if (box.width, box.height) == (self._canvas.width, self._canvas.height):
-            cv2.cvtColor(bgr, cv2.COLOR_BGR2YUV_I420, dst=out)
+    def _fit_packed(
+        self, packed: NDArray[np.uint8], name: str, rotation: int, out: I420, pixel_aspect: float
+    ) -> None:
+        """Turned into I420 at its own size first: scaling three colours costs more than scaling I420."""
+        height, width = (side // 2 * 2 for side in packed.shape[:2])
+        if not height or not width:
+            raise UnfitError(f"A picture of {packed.shape[1]} x {packed.shape[0]} pixels is too small.")
+        packed = packed[:height, :width]
+        if (height * 3 // 2, width) == out.shape and rotation == 0 and pixel_aspect == 1.0:
+            cv2.cvtColor(packed, _TO_I420[name], dst=out)
             return
-        small = self._buffer("i420", (box.height * 3 // 2, box.width))
-        cv2.cvtColor(bgr, cv2.COLOR_BGR2YUV_I420, dst=small)
-        self._place(_planes_of(small, box.width, box.height), box, 0, out)
+        i420 = self._buffer("i420", (height * 3 // 2, width))
+        cv2.cvtColor(packed, _TO_I420[name], dst=i420)
+        self._fit_planar(_framed(i420), rotation, out, pixel_aspect)
+
+    def _fit_planar(self, frame: av.VideoFrame, rotation: int, out: I420, pixel_aspect: float) -> None:
+        box = self._box_of(frame.width * pixel_aspect, frame.height, rotation)
+        width, height = (box.height, box.width) if rotation in _SIDEWAYS else (box.width, box.height)
+        try:
+            # Returns the very same frame where there is nothing to do.
+            fitted = self._reformatter.reformat(
+                frame,
+                width,
+                height,
+                "yuv420p",
+                dst_color_range=ColorRange.MPEG,
+                src_color_range=_range_of(frame),
+                interpolation=Interpolation.AREA if width < frame.width else Interpolation.BICUBIC,
+                threads=1,
+            )
+        except (ValueError, OSError, av.FFmpegError) as error:
+            raise UnfitError(f"Pictures of the format {frame.format.name} cannot be shown: {error}.") from None
+        self._place(fitted, box, rotation, out)
 
     def _box_of(self, width: float, height: float, rotation: int) -> Box:
-        turned = (height, width) if rotation in (90, 270) else (width, height)
+        turned = (height, width) if rotation in _SIDEWAYS else (width, height)
         return box_for(*turned, self._canvas)
 
     def _buffer(self, name: str, shape: tuple[int, ...]) -> NDArray[np.uint8]:
@@ -124,19 +141,32 @@ class Fitter:
             buffer = self._scratch[name] = np.empty(shape, np.uint8)
         return buffer
 
-    def _place(self, planes: tuple[NDArray[np.uint8], ...], box: Box, rotation: int, out: I420) -> None:
-        """Copies planes into the box, turned; paints the bars first where the box does not fill the canvas."""
-        if (box.width, box.height) != (self._canvas.width, self._canvas.height):
-            out[: self._canvas.height] = _BLACK_Y
-            out[self._canvas.height :] = _BLACK_UV
+    def _place(self, fitted: av.VideoFrame, box: Box, rotation: int, out: I420) -> None:
+        """Copies the planes into the box, turned, and paints the bars around it."""
         targets = _planes_of(out, self._canvas.width, self._canvas.height)
-        for index, (plane, target) in enumerate(zip(planes, targets, strict=True)):
+        for index, target in enumerate(targets):
             part = 1 if index == 0 else 2
-            window = target[
-                box.top // part : (box.top + box.height) // part, box.left // part : (box.left + box.width) // part
-            ]
-            turned = np.asarray(cv2.rotate(plane, _TURNS[rotation]), np.uint8) if rotation else plane
-            window[:] = turned[: window.shape[0], : window.shape[1]]
+            top, left = box.top // part, box.left // part
+            bottom, right = top + box.height // part, left + box.width // part
+            plane, window = _plane(fitted, index), target[top:bottom, left:right]
+            if rotation:
+                # OpenCV turns whole arrays only, hence not straight into the window.
+                turned = self._buffer(f"turned {index}", window.shape)
+                cv2.rotate(plane, _TURNS[rotation], dst=turned)
+                plane = turned
+            np.copyto(window, plane)
+            for bar in (target[:top], target[bottom:], target[top:bottom, :left], target[top:bottom, right:]):
+                bar[:] = _BLACK[index]
+
+
+_SIDEWAYS = frozenset({90, 270})
+
+
+def _framed(picture: I420) -> av.VideoFrame:
+    """A frame that shares its memory with the array."""
+    if picture.shape[0] % 3 or picture.shape[1] % 2:
+        raise UnfitError(f"An array of shape {picture.shape} is no picture.")
+    return av.VideoFrame.from_numpy_buffer(np.ascontiguousarray(picture), format="yuv420p")
 
 
 def _planes_of(picture: I420, width: int, height: int) -> tuple[NDArray[np.uint8], ...]:
@@ -155,6 +185,15 @@ def _plane(frame: av.VideoFrame, index: int) -> NDArray[np.uint8]:
     plane = frame.planes[index]
     rows: NDArray[np.uint8] = np.frombuffer(memoryview(plane), np.uint8)
     return rows.reshape(plane.height, plane.line_size)[:, : plane.width]
+
+
+def _packed(frame: av.VideoFrame) -> NDArray[np.uint8]:
+    """A view of shape (height, width, 3 or 4)."""
+    plane = frame.planes[0]
+    bytes_each = 3 if frame.format.name.endswith("24") else 4
+    rows: NDArray[np.uint8] = np.frombuffer(memoryview(plane), np.uint8)
+    used = rows.reshape(plane.height, plane.line_size)[:, : frame.width * bytes_each]
+    return used.reshape(frame.height, frame.width, bytes_each)
 
 
 def _turn_of(frame: av.VideoFrame) -> int:
