@@ -11,6 +11,7 @@ import av
 import numpy as np
 from numpy.typing import NDArray
 
+from director_app.media.frame import Frame
 from director_app.media.sound.block import SoundBlock
 
 Bgr = NDArray[np.uint8]
@@ -31,10 +32,11 @@ class Liveness(StrEnum):
 class Picture:
     """One picture as the source gave it, with its arrival time on time.perf_counter_ns.
 
-    pixel_aspect: width of one pixel over its height, as the source says.
+    image: a Frame of the canvas's size is given away and used as it is; anything else is fitted, and need stay
+    valid until the next read only. pixel_aspect: width of one pixel over its height, as the source says.
     """
 
-    image: av.VideoFrame | Bgr | I420
+    image: av.VideoFrame | Bgr | I420 | Frame
     arrived_ns: int
     pixel_aspect: float = 1.0
 

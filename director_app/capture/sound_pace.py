@@ -10,7 +10,7 @@ from dataclasses import dataclass
 NowNs = Callable[[], int]
 Sleep = Callable[[float], None]
 
-BLOCK_S = 0.02
+BLOCK_S = 0.04
 """Length of a block of made sound."""
 
 

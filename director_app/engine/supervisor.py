@@ -21,7 +21,7 @@ from director_app.engine.state import DiskState
 from director_app.session.event_log import EventLog
 from director_app.session.show import Show
 
-_PERIOD_S = 0.05
+_PERIOD_S = 0.1
 _DISK_PERIOD_S = 1.0
 
 _EVENTS = {

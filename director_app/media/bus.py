@@ -104,13 +104,13 @@ class ProgramBus:
             self._waiting[packet.camera].append(packet)
             self._maker.see(packet)
             self._newest = max(self._newest, packet.slot)
-            self._condition.notify()
+            if self._is_due(self._released):
+                self._condition.notify()
 
     def offer_sound(self, packet: SoundPacket) -> None:
-        """One packet of the program mix."""
+        """One packet of the program mix; it leaves with the pictures of its time."""
         with self._condition:
             self._sound.append(packet)
-            self._condition.notify()
 
     def camera_failed(self, camera: CameraId) -> None:
         """No more packets will come from this camera; slots in which it is on air are left out."""

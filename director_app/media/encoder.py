@@ -71,6 +71,7 @@ class VideoEncoder:
     def __init__(self, settings: EncoderSettings) -> None:
         """Raises EncoderError."""
         self._settings = settings
+        self._time_base = 1 / settings.canvas.fps
         self._container = av.open(os.devnull, "w", format="null")
         try:
             self.stream: VideoStream = self._open_stream()
@@ -102,7 +103,7 @@ class VideoEncoder:
         """Encodes one picture of the canvas. Raises EncoderError; x264 with these settings answers at once."""
         frame = av.VideoFrame.from_numpy_buffer(picture, format="yuv420p")
         frame.pts = slot
-        frame.time_base = 1 / self._settings.canvas.fps
+        frame.time_base = self._time_base
         frame.pict_type = PictureType.I if kind is FrameKind.KEY else PictureType.NONE
         try:
             return [_packet(camera, packet) for packet in self.stream.codec_context.encode(frame)]

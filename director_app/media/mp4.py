@@ -1,6 +1,6 @@
 """One MP4 that survives a killed program and is an ordinary MP4 after a normal close.
 
-FFmpeg's hybrid_fragmented mode writes fragments of half a second and one index at the end. Measured: every
+FFmpeg's hybrid_fragmented mode writes fragments of a third of a second and one index at the end. Measured: every
 declared track must get packets from slot 0 on and none may trail by more than 0.2 s, else fragments stay open.
 """
 
@@ -20,7 +20,7 @@ _SAMPLE_TIME = Fraction(1, SAMPLE_RATE)
 
 _OPTIONS = {
     "movflags": "hybrid_fragmented",
-    "frag_duration": "500000",
+    "frag_duration": "350000",
     "flush_packets": "1",
     "max_interleave_delta": "200000",
 }

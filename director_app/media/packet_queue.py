@@ -18,14 +18,14 @@ class PacketQueue:
         self._packets: deque[Packet] = deque()
         self._bytes = 0
         self._condition = threading.Condition()
-        self._ended = False
+        self._end = threading.Event()
         self._leaving_out = False
         self.left_out = 0
 
     def put(self, packet: Packet) -> None:
         """Adds a packet or, when full, counts it as left out."""
         with self._condition:
-            if self._ended:
+            if self._end.is_set():
                 return
             if not self._admits(packet):
                 self.left_out += 1
@@ -47,7 +47,7 @@ class PacketQueue:
     def get(self, timeout_s: float) -> Packet | None:
         """The next packet; None when none came in time or nothing will come any more (see ended)."""
         with self._condition:
-            if not self._packets and not self._ended:
+            if not self._packets and not self._end.is_set():
                 self._condition.wait(timeout_s)
             if not self._packets:
                 return None
@@ -55,17 +55,29 @@ class PacketQueue:
             self._bytes -= len(packet.payload)
             return packet
 
+    def drain(self) -> list[Packet]:
+        """Everything that waits, at once; for readers that come by now and then."""
+        with self._condition:
+            packets = list(self._packets)
+            self._packets.clear()
+            self._bytes = 0
+            return packets
+
+    def wait_for_end(self, timeout_s: float) -> bool:
+        """True when end() has been called; for readers that come by now and then."""
+        return self._end.wait(timeout_s)
+
     def end(self) -> None:
         """Nothing more will be put; the reader gets what is left."""
         with self._condition:
-            self._ended = True
+            self._end.set()
             self._condition.notify_all()
 
     @property
     def ended(self) -> bool:
         """True when end() was called and everything has been read."""
         with self._condition:
-            return self._ended and not self._packets
+            return self._end.is_set() and not self._packets
 
     @property
     def waiting_bytes(self) -> int:

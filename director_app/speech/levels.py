@@ -29,8 +29,9 @@ class BandLevel:
 
     def of(self, samples: Pcm24) -> Levels:
         """samples: shape (microphones, 960)."""
-        spectrum = np.fft.rfft(samples * self._window, axis=1)[:, self._band]
-        power = self._scale * np.sum(spectrum.real**2 + spectrum.imag**2, axis=1)
+        spectrum = np.fft.rfft(samples.astype(np.float32) * self._window, axis=1)[:, self._band]
+        parts = np.ascontiguousarray(spectrum).view(np.float32)
+        power = self._scale * np.einsum("ij,ij->i", parts, parts).astype(np.float64)
         levels: Levels = 10 * np.log10(np.maximum(power, 10 ** (SILENCE_DB / 10)))
         return levels
 
@@ -44,6 +45,7 @@ class NoiseFloor:
         per_part = round(1.0 / EVIDENCE_HOP_S)
         self._per_part = per_part
         self._parts: deque[Levels] = deque(maxlen=round(FLOOR_WINDOW_S))
+        self._past = np.full(microphones, np.inf)
         self._part = np.full(microphones, np.inf)
         self._hops = 0
 
@@ -55,6 +57,7 @@ class NoiseFloor:
         self._hops += 1
         if self._hops % self._per_part == 0:
             self._parts.append(self._part)
+            self._past = np.minimum.reduce(self._parts)
             self._part = np.full_like(self._part, np.inf)
-        floor = np.minimum.reduce([self._part, *self._parts])
+        floor = np.minimum(self._part, self._past)
         return np.where(np.isfinite(floor), floor, SILENCE_DB)

@@ -15,8 +15,8 @@ from director_app.media.sound.packets import Pcm24, SoundPacket, SoundTick, to_f
 
 PacketOut = Callable[[SoundPacket], None]
 
-BATCH_TICKS = 5
-"""Ticks (100 ms) that are encoded together; sound may not trail the pictures by more than 0.2 s in all."""
+TICKS_AT_ONCE = 4
+"""Ticks (80 ms) that are taken and encoded together; sound may not trail the pictures by more than 0.2 s in all."""
 
 
 class SoundSink(Protocol):
@@ -105,7 +105,7 @@ class _Batch:
 
     @property
     def full(self) -> bool:
-        return len(self._parts) >= BATCH_TICKS
+        return len(self._parts) >= TICKS_AT_ONCE
 
     def add(self, part: Pcm24) -> None:
         self._parts.append(part)

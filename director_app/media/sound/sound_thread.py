@@ -11,11 +11,11 @@ from functools import partial
 
 from director_app.core.canvas import BLOCK_SAMPLES, SAMPLE_RATE
 from director_app.media.sound.packets import SoundTick
-from director_app.media.sound.sinks import SoundSink
+from director_app.media.sound.sinks import TICKS_AT_ONCE, SoundSink
 from director_app.media.sound.ticks import TickAssembler
 
-_PERIOD_NS = 2 * BLOCK_SAMPLES * 1_000_000_000 // SAMPLE_RATE
-"""Two ticks at a time: waking up costs more than a tick does."""
+_PERIOD_NS = TICKS_AT_ONCE * BLOCK_SAMPLES * 1_000_000_000 // SAMPLE_RATE
+"""Several ticks at a time: waking up, with every cache cold, costs more than a tick does."""
 
 _DRAINING_S = 0.01
 

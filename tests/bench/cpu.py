@@ -1,0 +1,28 @@
+"""What a show costs beyond its encoders, and what the program costs of that."""
+
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+from tests.bench.row import Row, at_most, shown
+from tests.bench.shows import room, run_apart
+
+_SECONDS = "30"
+_PROGRAM_THREADS = ("program bus", "writer program.mp4")
+
+
+def rows(folder: Path) -> Iterator[Row]:
+    """3 x 1080p30 and 3 microphones; bare encoders measured before and after."""
+    bare = [run_apart("bare_process", _SECONDS)["cpu"]]
+    show = run_apart("show_process", str(room(folder, "routed")), _SECONDS, "routed")
+    bare.append(run_apart("bare_process", _SECONDS)["cpu"])
+    encoded = run_apart("show_process", str(room(folder, "encoded")), _SECONDS, "encoded")
+    base = sum(bare) / 2
+    yield at_most("cpu", show["cpu"] / base, "x bare", 1.20, f"{show['cpu']:.3f} against {base:.3f} CPU-s/s")
+    own = sum(cpu for name, cpu in show["threads"].items() if name in _PROGRAM_THREADS)
+    yield at_most("cpu-program-share", 100 * own / show["cpu"], "%", 3.0, "bus and program writer")
+    yield shown("cpu-program-encoded", encoded["cpu"] / base, "x bare", "the same show, program decoded and encoded")
+    for name, cpu in sorted(show["threads"].items(), key=lambda item: -item[1])[:12]:
+        yield shown(f"  {name}"[:26], cpu, "CPU-s/s")
+    shutil.rmtree(folder / "routed")
+    shutil.rmtree(folder / "encoded")
