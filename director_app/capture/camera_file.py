@@ -47,6 +47,7 @@ class FileCamera:
         self._epoch_ns = epoch_ns
         self._now_ns = now_ns
         self._stop = threading.Event()
+        self._film: Film
         self._thread: threading.Thread | None = None
         self._ahead: queue.Queue[_Timed | BaseException] = queue.Queue(_AHEAD)
         self._next: _Timed | None = None
@@ -119,41 +120,46 @@ class FileCamera:
         return True
 
     def _decode(self, film: Film, first: _Timed) -> None:
-        """The thread: owns the film, hands over its pictures round after round, and at last what ended them."""
+        """The thread: hands over the pictures round after round, and at last what ended them."""
+        self._film = film
         try:
-            self._play_all(film, first)
+            self._play_all(first)
         except BaseException as error:  # noqa: BLE001 - the thread's outer edge: read() raises it
             self._hand_over(error)
+        finally:
+            self._film.close()
 
-    def _play_all(self, film: Film, first: _Timed) -> None:
-        begun_s, film, now = self._at_present(film, first)
+    def _play_all(self, first: _Timed) -> None:
+        begun_s, now = self._at_present(first)
         while not self._stop.is_set():
-            try:
-                while now is not None and not self._stop.is_set():
-                    self._hand_over((begun_s + now[0], now[1]))
-                    now = film.next_picture()
-                begun_s += film.length_s
-            finally:
-                film.close()
-            if self._play is Play.ONCE:
+            if now is not None:
+                self._hand_over((begun_s + now[0], now[1]))
+                now = self._film.next_picture()
+            elif self._play is Play.ONCE:
                 raise SourceUnusableError(f"{self._path.name} has ended. Use loop = true to repeat it.")
-            film = Film(self._path)
-            now = film.next_picture()
+            else:
+                begun_s += self._film.length_s
+                self._rewind()
+                now = self._film.next_picture()
 
-    def _at_present(self, film: Film, first: _Timed) -> tuple[float, Film, _Timed | None]:
-        """Where the present round began, and the film at the present moment, for a file that is opened late."""
+    def _rewind(self) -> None:
+        """Opened anew instead of searched: not every file can be searched."""
+        self._film.close()
+        self._film = Film(self._path)
+
+    def _at_present(self, first: _Timed) -> tuple[float, _Timed | None]:
+        """When the present round began, and its picture of this moment, for a file that is opened late."""
         assert self._epoch_ns is not None
-        length_s, elapsed_s = film.said_length_s, (self._now_ns() - self._epoch_ns) / 1e9
+        length_s, elapsed_s = self._film.said_length_s, (self._now_ns() - self._epoch_ns) / 1e9
         if length_s is None or elapsed_s < 1.0:
-            return 0.0, film, first
+            return 0.0, first
         begun_s = elapsed_s // length_s * length_s if self._play is Play.LOOP else 0.0
-        film.close()
-        film = Film(self._path)
-        film.go_to(elapsed_s - begun_s)
-        now = film.next_picture()
+        self._rewind()
+        self._film.go_to(elapsed_s - begun_s)
+        now = self._film.next_picture()
         while now is not None and begun_s + now[0] < elapsed_s - _LATE_S and not self._stop.is_set():
-            now = film.next_picture()
-        return begun_s, film, now
+            now = self._film.next_picture()
+        return begun_s, now
 
     def _hand_over(self, item: _Timed | BaseException) -> None:
         while not self._stop.is_set():
