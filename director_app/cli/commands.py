@@ -1,23 +1,29 @@
 """Every command of `director`, its options and its exit code. The work is done elsewhere."""
 
 import json
+import threading
+import traceback
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
+from director_app.capture.errors import SourceError
 from director_app.cli import doctor as doctor_report
 from director_app.cli.demo import demo_show
 from director_app.cli.devices import device_lists, print_devices
 from director_app.cli.duration import seconds_of, size
-from director_app.cli.finish import finish_session, recover_with_news
+from director_app.cli.finish import finish_session, recover_all, recover_before_show, recover_with_news
 from director_app.cli.init import commented_show
-from director_app.cli.outcome import BadInput, ExitCode, news, results, sentences
-from director_app.cli.preflight import check_sources
+from director_app.cli.outcome import BadInput, ExitCode, let_streams_print_anything, news, results, sentences
+from director_app.cli.preflight import check_files, check_files_and_devices
 from director_app.cli.run import ShowRun
+from director_app.cli.signals import ending_signals
 from director_app.core.canvas import timecode
+from director_app.media.encoder import EncoderError
 from director_app.post.check import check_session
 from director_app.session.atomic import write_atomically
+from director_app.session.errors import SessionError
 from director_app.session.library import (
     SessionEntry,
     default_sessions_folder,
@@ -26,7 +32,6 @@ from director_app.session.library import (
     is_interrupted,
     list_sessions,
 )
-from director_app.session.manifest import read_manifest
 from director_app.session.show import Show
 from director_app.session.show_file import read_show
 
@@ -52,6 +57,7 @@ SessionFolder = Annotated[Path, typer.Argument(help="Folder of one session.", me
 
 def main() -> None:
     """Entry point of the console script."""
+    let_streams_print_anything()
     app()
 
 
@@ -79,18 +85,50 @@ def run(
     with sentences():
         show = read_show(show_file)
         seconds = None if length is None else seconds_of(length)
-        check_sources(show, devices_may_be_missing=start_anyway)
+        preflight = check_files if start_anyway else check_files_and_devices
+        preflight(show)
         _run(show, sessions, seconds)
 
 
 def _run(show: Show, sessions: Path | None, seconds: float | None) -> None:
     where = ensure_folder(sessions or show.sessions or default_sessions_folder())
-    for entry in interrupted_sessions(where):
-        recover_with_news(entry.folder)
-    folder, code = ShowRun(show, where, seconds).run()
-    finish_session(folder)
-    results.print(str(folder), markup=False)
+    asked_to_stop = threading.Event()
+    with ending_signals(asked_to_stop.set):
+        show_run = ShowRun(show, where, seconds, asked_to_stop)
+        code, waiting = _recorded(show_run, where)
+        # From here on a signal means: leave out what can be left out.
+        asked_to_stop.clear()
+        if show_run.folder is not None:
+            finish_session(show_run.folder, lambda: not asked_to_stop.is_set())
+    if show_run.folder is not None:
+        results.print(str(show_run.folder), markup=False)
+    recover_all(waiting)
     raise typer.Exit(code)
+
+
+def _recorded(show_run: ShowRun, where: Path) -> tuple[ExitCode, list[SessionEntry]]:
+    """Recovers what a crash has left and records; gives what is still to be recovered after the show."""
+    waiting: list[SessionEntry] = []
+    try:
+        with show_run.opened():
+            waiting = recover_before_show(interrupted_sessions(where))
+            return show_run.run(), waiting
+    except (SessionError, SourceError, EncoderError):
+        raise
+    except Exception as error:  # noqa: BLE001 - the program's outer edge: the recording is closed, people are told
+        return _unexpected(error, show_run.folder), waiting
+
+
+def _unexpected(error: Exception, folder: Path | None) -> ExitCode:
+    kept = "Nothing had been recorded." if folder is None else f"What was recorded is in {folder}."
+    news.print(
+        f"The show ended by a fault of this program: {error or type(error).__name__}. {kept} "
+        "Please report the lines below.",
+        style="red",
+        markup=False,
+    )
+    news.print("".join(traceback.format_exception(error)), style="dim", markup=False)
+    return ExitCode.PROBLEMS
 
 
 @app.command()
@@ -101,7 +139,7 @@ def init(
     with sentences():
         if path.exists():
             raise BadInput(f"{path} exists already. Name another file, or delete it first.")
-        text = commented_show(device_lists())
+        text = commented_show(device_lists(), str(path))
         try:
             write_atomically(path, text)
         except OSError as error:
@@ -112,7 +150,8 @@ def init(
 @app.command()
 def devices(as_json: Json = False) -> None:
     """List the cameras and microphones of this computer."""
-    lists = device_lists()
+    with sentences():
+        lists = device_lists()
     if as_json:
         results.print_json(json.dumps(lists.as_dict()))
     else:
@@ -122,7 +161,8 @@ def devices(as_json: Json = False) -> None:
 @app.command()
 def doctor(sessions: Sessions = None, as_json: Json = False) -> None:
     """Say what this computer can do, and what to do about the rest."""
-    findings = doctor_report.examine(sessions or default_sessions_folder())
+    with sentences():
+        findings = doctor_report.examine(sessions or default_sessions_folder())
     if as_json:
         results.print_json(json.dumps([finding.as_dict() for finding in findings]))
     else:
@@ -147,18 +187,15 @@ def check(session: SessionFolder, as_json: Json = False) -> None:
 def recover(session: SessionFolder) -> None:
     """Complete a session whose recorder was killed: program, durations, events, manifest."""
     with sentences():
-        entry = SessionEntry(session, read_manifest(session))
-        if not is_interrupted(entry):
-            news.print("There is nothing to recover: this session was closed or is being recorded.", markup=False)
-        else:
-            recover_with_news(session)
+        recover_with_news(session.resolve())
         results.print(str(session.resolve()), markup=False)
 
 
 @app.command("sessions")
 def list_command(sessions: Sessions = None, as_json: Json = False) -> None:
     """List past sessions, newest first."""
-    entries = list_sessions(sessions or default_sessions_folder())
+    with sentences():
+        entries = list_sessions(sessions or default_sessions_folder())
     if as_json:
         results.print_json(json.dumps([_session_dict(entry) for entry in entries]))
         return

@@ -4,7 +4,11 @@ import re
 
 from director_app.cli.outcome import BadInput
 
-_PATTERN = re.compile(r"(?:(?P<h>\d+(?:\.\d+)?)h)?(?:(?P<m>\d+(?:\.\d+)?)m)?(?:(?P<s>\d+(?:\.\d+)?)s?)?")
+_LONGEST_S = 7 * 24 * 3600.0
+
+_PATTERN = re.compile(
+    r"(?:(?P<h>[0-9]+(?:\.[0-9]+)?)h)?(?:(?P<m>[0-9]+(?:\.[0-9]+)?)m)?(?:(?P<s>[0-9]+(?:\.[0-9]+)?)s?)?"
+)
 
 
 def seconds_of(text: str) -> float:
@@ -12,8 +16,8 @@ def seconds_of(text: str) -> float:
     match = _PATTERN.fullmatch(text.strip().lower())
     parts = match.groupdict() if match and text.strip() else {}
     seconds = sum(float(parts.get(unit) or 0) * factor for unit, factor in (("h", 3600), ("m", 60), ("s", 1)))
-    if seconds <= 0:
-        raise BadInput(f'"{text}" is no duration. Write it like 90s, 10m or 1h30m.')
+    if not 0 < seconds <= _LONGEST_S:
+        raise BadInput(f'"{text}" is no duration. Write it like 90s, 10m or 1h30m, up to a week.')
     return seconds
 
 

@@ -2,6 +2,7 @@
 
 import json
 
+from director_app.capture.microphone_list import InputDevice
 from director_app.cli.devices import DeviceLists
 
 _HEAD = """\
@@ -38,6 +39,10 @@ _OPTIONS = """\
 # offset_ms = 0                  # how much later than the others this source arrives
 """
 
+_STAND_INS = frozenset(
+    {"default", "sysdefault", "pulse", "pipewire", "microsoft sound mapper - input", "primary sound capture driver"}
+)
+
 _STREAM = """\
 # A camera on the network:
 # [[camera]]
@@ -54,13 +59,14 @@ _MICROPHONES = """\
 """
 
 
-def commented_show(lists: DeviceLists) -> str:
-    """The text of a show file for these devices; without devices it is a show of test pictures that runs at once."""
+def commented_show(lists: DeviceLists, name: str) -> str:
+    """The text of a show file for these devices; without devices it is a show of test pictures that runs at once.
+
+    name: of the file, for the line that says how to try it.
+    """
     cameras = [_camera(number, name) for number, name in enumerate(_camera_names(lists), 1)]
     microphones = _microphones(lists, len(cameras))
-    return (
-        _HEAD.format(name="show.toml") + "\n".join(cameras) + _OPTIONS + "\n" + _STREAM + _MICROPHONES + microphones
-    )
+    return _HEAD.format(name=name) + "\n".join(cameras) + _OPTIONS + "\n" + _STREAM + _MICROPHONES + microphones
 
 
 def _camera_names(lists: DeviceLists) -> list[str | None]:
@@ -76,7 +82,7 @@ def _camera(number: int, device: str | None) -> str:
 
 
 def _microphones(lists: DeviceLists, cameras: int) -> str:
-    usable = [device for device in lists.microphones if device.channels > 0][:4]
+    usable = _usable(lists.microphones)[:4]
     if not usable:
         return "".join(
             f'[[microphone]]\nid = "mic_{number}"\nlabel = "Person {number}"\ncamera = "cam_{number}"\n'
@@ -90,5 +96,13 @@ def _microphones(lists: DeviceLists, cameras: int) -> str:
     )
 
 
+def _usable(devices: tuple[InputDevice, ...]) -> list[InputDevice]:
+    """Each device once, and names that only stand for "whichever is chosen" where nothing else is there."""
+    by_name = {device.name: device for device in reversed(devices) if device.channels > 0}
+    real = [device for device in devices if by_name.get(device.name) is device]
+    return [device for device in real if device.name.casefold() not in _STAND_INS] or real
+
+
 def _quoted(text: str) -> str:
-    return json.dumps(text, ensure_ascii=False)
+    # TOML takes JSON's strings, but for one character that JSON leaves as it is.
+    return json.dumps(text, ensure_ascii=False).replace("\x7f", "\\u007f")

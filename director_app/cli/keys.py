@@ -1,6 +1,8 @@
 """The keyboard of a terminal while a show runs: single keys, without Enter, restored whatever happens."""
 
 import contextlib
+import os
+import re
 import sys
 import threading
 from collections.abc import Callable, Iterator, Mapping
@@ -8,7 +10,10 @@ from collections.abc import Callable, Iterator, Mapping
 from director_app.core.events import Hold, OutsideEvent, SetAuto, SetManual, Take, TakeWide
 from director_app.core.sources import Cast
 
-_POLL_S = 0.2
+_POLL_S = 0.1
+
+_SEQUENCE = re.compile(r"\x1b(?:\[[0-?]*[ -/]*[@-~]|O.|[^\[O])?", re.DOTALL)
+"""What arrows, F-keys and Alt send (ECMA-48): F5 is ESC [ 1 5 ~, and must not take cameras 1 and 5."""
 
 
 def events_of_keys(cast: Cast) -> Mapping[str, OutsideEvent]:
@@ -22,15 +27,20 @@ def toggle(automatic: Callable[[], bool]) -> OutsideEvent:
     return SetManual() if automatic() else SetAuto()
 
 
+def single_keys(typed: str) -> list[str]:
+    """The plain keys in what a terminal sent at once."""
+    return list(_SEQUENCE.sub("", typed))
+
+
 @contextlib.contextmanager
 def pressed_keys(on_key: Callable[[str], None]) -> Iterator[None]:
-    """Calls on_key for every key typed into the terminal; does nothing when there is no terminal."""
-    if not sys.stdin.isatty():
+    """Calls on_key for every key typed into the terminal; does nothing when there is none, or it is another's."""
+    if not _is_ours():
         yield
         return
     stop = threading.Event()
-    with _single_keys() as read_key:
-        thread = threading.Thread(target=_listen, args=(read_key, on_key, stop), name="keys", daemon=True)
+    with _single_keys() as read_keys:
+        thread = threading.Thread(target=_listen, args=(read_keys, on_key, stop), name="keys", daemon=True)
         thread.start()
         try:
             yield
@@ -39,43 +49,71 @@ def pressed_keys(on_key: Callable[[str], None]) -> Iterator[None]:
             thread.join(2.0)
 
 
-def _listen(read_key: Callable[[float], str | None], on_key: Callable[[str], None], stop: threading.Event) -> None:
+def _is_ours() -> bool:
+    """A command in the background would be stopped by the system if it touched the terminal."""
+    try:
+        if not sys.stdin.isatty():
+            return False
+        return sys.platform == "win32" or os.tcgetpgrp(sys.stdin.fileno()) == os.getpgrp()
+    except (OSError, ValueError, AttributeError):
+        return False
+
+
+def _listen(read_keys: Callable[[float], str | None], on_key: Callable[[str], None], stop: threading.Event) -> None:
     while not stop.is_set():
-        key = read_key(_POLL_S)
-        if key:
+        typed = read_keys(_POLL_S)
+        if typed is None:
+            return
+        for key in single_keys(typed):
             on_key(key)
 
 
 @contextlib.contextmanager
 def _single_keys() -> Iterator[Callable[[float], str | None]]:
-    """Switches the terminal to single keys; gives a function that waits for one."""
+    """Switches the terminal to single keys; gives a function that waits for some.
+
+    It returns what was typed, "" when nothing was in time, and None when the terminal has gone.
+    """
     if sys.platform == "win32":
-        yield _windows_key
+        yield _windows_keys
         return
     import select  # noqa: PLC0415 - these modules exist on Unix only
     import termios  # noqa: PLC0415
     import tty  # noqa: PLC0415
 
-    before = termios.tcgetattr(sys.stdin)
-    tty.setcbreak(sys.stdin)
+    terminal = sys.stdin.fileno()
+    before = termios.tcgetattr(terminal)
+    tty.setcbreak(terminal)
 
-    def read_key(timeout_s: float) -> str | None:
-        ready, _, _ = select.select([sys.stdin], [], [], timeout_s)
-        return sys.stdin.read(1) if ready else None
+    def read_keys(timeout_s: float) -> str | None:
+        try:
+            ready, _, _ = select.select([terminal], [], [], timeout_s)
+            # Not through sys.stdin: its buffer would hide keys from select.
+            typed = os.read(terminal, 256) if ready else None
+        except OSError:
+            return None
+        if typed is None:
+            return ""
+        return typed.decode("utf-8", "replace") or None
 
     try:
-        yield read_key
+        yield read_keys
     finally:
-        termios.tcsetattr(sys.stdin, termios.TCSADRAIN, before)
+        with contextlib.suppress(termios.error):
+            termios.tcsetattr(terminal, termios.TCSADRAIN, before)
 
 
-def _windows_key(timeout_s: float) -> str | None:
+def _windows_keys(timeout_s: float) -> str | None:
     import msvcrt  # noqa: PLC0415 - exists on Windows only
     import time  # noqa: PLC0415
 
     deadline_s = time.monotonic() + timeout_s
     while time.monotonic() < deadline_s:
         if msvcrt.kbhit():  # type: ignore[attr-defined, unused-ignore]
-            return str(msvcrt.getwch())  # type: ignore[attr-defined, unused-ignore]
+            key = str(msvcrt.getwch())  # type: ignore[attr-defined, unused-ignore]
+            if key in {"\x00", "\xe0"}:
+                msvcrt.getwch()  # type: ignore[attr-defined, unused-ignore]
+                return ""
+            return key
         time.sleep(0.02)
-    return None
+    return ""

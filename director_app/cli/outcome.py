@@ -4,6 +4,7 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from enum import IntEnum
+from io import TextIOWrapper
 
 import typer
 from rich.console import Console
@@ -26,10 +27,21 @@ class ExitCode(IntEnum):
     ENDED_EARLY = 3
 
 
-news = Console(stderr=True, highlight=False, soft_wrap=True)
+class _Patient(Console):
+    """Goes on when nobody listens any more: a closed pipe must never end a recording."""
+
+    def on_broken_pipe(self) -> None:
+        """Prints into nowhere from now on."""
+        self.quiet = True
+
+
+news = _Patient(stderr=True, highlight=False, soft_wrap=True, emoji=False)
 """For people: everything but results goes to standard error."""
 
-results = Console(highlight=False, soft_wrap=True)
+screen = _Patient(stderr=True, highlight=False, emoji=False)
+"""For what is drawn again and again in a terminal; cut to its width."""
+
+results = _Patient(highlight=False, soft_wrap=True, emoji=False)
 """For people and scripts: what a command was asked for."""
 
 
@@ -46,6 +58,10 @@ def sentences() -> Iterator[None]:
         for line in str(error).splitlines():
             news.print(line, style="red", markup=False)
         raise typer.Exit(ExitCode.BAD_INPUT) from None
-    except BrokenPipeError:
-        sys.stderr.close()
-        raise typer.Exit(ExitCode.DONE) from None
+
+
+def let_streams_print_anything() -> None:
+    """Names of files need not be valid text; printing them must not end a command."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")

@@ -13,11 +13,17 @@ from director_app.session.show import Show
 _HOW_TO_GO_ON = "Plug it in, correct the show file, or start without it: --start-anyway"
 
 
-def check_sources(show: Show, *, devices_may_be_missing: bool) -> None:
+def check_files(show: Show) -> None:
+    """Raises BadInput with a line per file that cannot serve as a source."""
+    _refuse(_file_faults(show))
+
+
+def check_files_and_devices(show: Show) -> None:
     """Raises BadInput with a line per source that cannot be."""
-    faults = [*_file_faults(show)]
-    if not devices_may_be_missing:
-        faults += [*_camera_faults(show), *_microphone_faults(show)]
+    _refuse([*_file_faults(show), *_camera_faults(show), *_microphone_faults(show)])
+
+
+def _refuse(faults: list[str]) -> None:
     if faults:
         raise BadInput("\n".join(faults))
 
@@ -36,7 +42,8 @@ def _file_faults(show: Show) -> list[str]:
         try:
             reader.open()
         except SourceError as error:
-            faults.append(f'"{source.label}": {error}')
+            what = "Camera" if source in show.camera else "Microphone"
+            faults.append(f'{what} "{source.label}": {error}')
         finally:
             reader.close()
     return faults

@@ -1,22 +1,20 @@
 """Runs a show in a terminal: from the first camera opened to the last file closed."""
 
-import signal
-import sys
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from types import FrameType
 
 from rich.live import Live
 
 from director_app.cli.keys import events_of_keys, pressed_keys, toggle
-from director_app.cli.outcome import ExitCode, news
+from director_app.cli.outcome import ExitCode, news, screen
 from director_app.cli.status_line import plain_status, status
 from director_app.core.decisions import Mode
 from director_app.core.sources import SourceState
 from director_app.engine.show_engine import ShowEngine
+from director_app.engine.state import Notice
 from director_app.session.show import Show
 
 _REFRESH_S = 0.1
@@ -24,31 +22,50 @@ _PLAIN_EVERY_S = 10.0
 
 
 class ShowRun:
-    """One show in the foreground."""
+    """One show in the foreground. Owner of its engine: use it in a `with` block."""
 
-    def __init__(self, show: Show, sessions: Path, length_s: float | None) -> None:
-        """Raises SessionError when the folder cannot be used."""
+    def __init__(self, show: Show, sessions: Path, length_s: float | None, asked_to_stop: threading.Event) -> None:
+        """Locks the folder of sessions. Raises SessionError when it cannot be used."""
         self._show = show
         self._cast = show.cast()
         self._engine = ShowEngine(show, sessions)
         self._length_s = length_s
-        self._asked_to_stop = threading.Event()
+        self._asked_to_stop = asked_to_stop
+        self._told: set[Notice] = set()
 
-    def run(self) -> tuple[Path, ExitCode]:
-        """Records until somebody stops it, the time is up, or the disk is nearly full."""
-        with _signals(self._asked_to_stop.set):
-            try:
-                self._engine.open()
-                self._tell_missing()
-                folder = self._engine.record()
-                self._watch()
-                self._engine.stop()
-            finally:
-                self._engine.close()
+    @contextmanager
+    def opened(self) -> Iterator[None]:
+        """Closes the engine at the end of the block, whatever happened."""
+        try:
+            yield
+        finally:
+            self._engine.close()
+
+    @property
+    def folder(self) -> Path | None:
+        """The session's folder once the recording has begun."""
+        return self._engine.folder
+
+    def run(self) -> ExitCode:
+        """Records until somebody stops it, the time is up, or the disk is nearly full. Raises SessionError."""
+        self._engine.open()
+        if self._asked_to_stop.is_set():
+            news.print("Stopped before the recording began; nothing was recorded.", markup=False)
+            return ExitCode.DONE
+        self._tell_missing()
+        self._engine.record()
+        self._watch()
+        self._engine.stop()
+        return self._outcome()
+
+    def _outcome(self) -> ExitCode:
         if self._engine.stop_reason is not None:
             news.print(self._engine.stop_reason, style="yellow", markup=False)
-            return folder, ExitCode.ENDED_EARLY
-        return folder, ExitCode.DONE
+        for problem in self._engine.problems:
+            news.print(problem, style="red", markup=False)
+        if self._engine.problems:
+            return ExitCode.PROBLEMS
+        return ExitCode.DONE if self._engine.stop_reason is None else ExitCode.ENDED_EARLY
 
     def _tell_missing(self) -> None:
         for camera in self._cast.cameras:
@@ -58,10 +75,10 @@ class ShowRun:
 
     def _watch(self) -> None:
         with pressed_keys(self._key):
-            if not sys.stderr.isatty():
+            if not screen.is_terminal:
                 self._watch_plainly()
                 return
-            with Live(console=news, auto_refresh=False, transient=True) as live:
+            with Live(console=screen, auto_refresh=False, transient=True) as live:
                 while not self._over():
                     snapshot = self._engine.snapshot()
                     if snapshot is not None:
@@ -71,9 +88,19 @@ class ShowRun:
         due_s = time.monotonic()
         while not self._over():
             snapshot = self._engine.snapshot()
-            if snapshot is not None and time.monotonic() >= due_s:
+            if snapshot is None:
+                continue
+            self._tell_new(snapshot.notices)
+            if time.monotonic() >= due_s:
                 due_s += _PLAIN_EVERY_S
                 news.print(plain_status(snapshot, self._cast), markup=False)
+
+    def _tell_new(self, notices: tuple[Notice, ...]) -> None:
+        """In a pipe each sentence is printed once, and again when its trouble comes again."""
+        for notice in notices:
+            if notice not in self._told:
+                news.print(notice.text, style="yellow", markup=False)
+        self._told = set(notices)
 
     def _over(self) -> bool:
         """Waits a moment; True when the show is over."""
@@ -96,18 +123,3 @@ class ShowRun:
     def _is_automatic(self) -> bool:
         snapshot = self._engine.snapshot()
         return snapshot is not None and snapshot.director.program.mode is Mode.AUTO
-
-
-@contextmanager
-def _signals(stop: Callable[[], None]) -> Iterator[None]:
-    """Ctrl-C and SIGTERM end the show in order; a second Ctrl-C does not spoil the closing of files."""
-
-    def handle(_number: int, _frame: FrameType | None) -> None:
-        stop()
-
-    before = {number: signal.signal(number, handle) for number in (signal.SIGINT, signal.SIGTERM)}
-    try:
-        yield
-    finally:
-        for number, handler in before.items():
-            signal.signal(number, handler)

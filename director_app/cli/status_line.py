@@ -1,5 +1,6 @@
 """The line under a running show: time, who is on air and why, meters, trouble, disk. Draws only."""
 
+from rich.cells import cell_len, set_cell_size
 from rich.console import Group
 from rich.text import Text
 
@@ -12,18 +13,27 @@ from director_app.engine.state import Snapshot, Urgency
 _METER = "▁▂▃▄▅▆▇█"
 _METER_FLOOR_DB = -60.0
 _KEYS = "1-9 take  w wide  space auto/manual  h hold  m marker  q stop"
+_NAME = 20
+"""Cells of a label: a line has room for more than a name."""
 _MODE_STYLE = {Mode.AUTO: "bold blue", Mode.HOLD: "bold white", Mode.MANUAL: "bold white"}
 
 
 def status(snapshot: Snapshot, cast: Cast) -> Group:
     """All lines for a terminal."""
-    lines = [_program(snapshot, cast), _meters(snapshot, cast)]
+    steady = [_program(snapshot, cast), _meters(snapshot, cast), Text(_health(snapshot))]
+    for line in steady:
+        # A line that wraps would push the others up and down as it changes.
+        line.no_wrap, line.overflow = True, "ellipsis"
     troubles = [notice.text for notice in snapshot.notices if notice.urgency is Urgency.TROUBLE]
-    lines += [Text(f"! {text}", "yellow") for text in troubles]
+    told = [Text(f"! {text}", "yellow") for text in troubles]
     if snapshot.director.refusal:
-        lines.append(Text(snapshot.director.refusal, "yellow"))
-    lines.append(Text(_KEYS, "dim"))
-    return Group(*lines)
+        told.append(Text(snapshot.director.refusal, "yellow"))
+    return Group(*steady, *told, Text(_KEYS, "dim", no_wrap=True, overflow="ellipsis"))
+
+
+def short(label: str) -> str:
+    """As much of a label as fits beside others."""
+    return label if cell_len(label) <= _NAME else set_cell_size(label, _NAME - 1).rstrip() + "…"
 
 
 def plain_status(snapshot: Snapshot, cast: Cast) -> str:
@@ -39,7 +49,7 @@ def _program(snapshot: Snapshot, cast: Cast) -> Text:
         f"{timecode(snapshot.t_s)}  ",
         (_mode(snapshot), _MODE_STYLE[program.mode]),
         "  on air ",
-        (on_air.title, "bold"),
+        (short(on_air.title), "bold"),
         f"  {program.reason}",
     )
 
@@ -57,15 +67,14 @@ def _meters(snapshot: Snapshot, cast: Cast) -> Text:
         state = snapshot.microphones.get(microphone.id, SourceState.OPENING)
         meter = snapshot.director.meters.get(microphone.id)
         if state is not SourceState.OK or meter is None:
-            line.append(f"{microphone.label} no sound  ", "yellow")
+            line.append(f"{short(microphone.label)} no sound  ", "yellow")
             continue
         share = (meter.level_db - _METER_FLOOR_DB) / -_METER_FLOOR_DB
         bar = _METER[max(0, min(len(_METER) - 1, int(share * len(_METER))))]
-        line.append(f"{microphone.label} {bar}  ", "bold cyan" if meter.speaks else "dim")
-    line.append(_health(snapshot))
+        line.append(f"{short(microphone.label)} {bar}  ", "bold cyan" if meter.speaks else "dim")
     return line
 
 
 def _health(snapshot: Snapshot) -> str:
-    left = "" if snapshot.disk.left_s is None else f"  disk {spoken(snapshot.disk.left_s)}"
-    return f"repeated {snapshot.frames_repeated}{left}"
+    left = "" if snapshot.disk.left_s is None else f"  disk full in {spoken(snapshot.disk.left_s)}"
+    return f"frames repeated {snapshot.frames_repeated}{left}"

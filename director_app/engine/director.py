@@ -108,7 +108,7 @@ class Director:
             kind = "speaking_start" if change.speaks else "speaking_stop"
             self._log(kind, change.at_s, {"microphone": change.microphone})
         refusal = self._carry_out(self._switcher.step(heard, self._now_s))
-        self._publish(refusal, self._meters(heard))
+        self._publish(refusal or self.state.refusal, self._meters(heard))
 
     def _obey(self, event: OutsideEvent) -> None:
         # Rounded before use, because a replay reads the time from the log.
@@ -151,4 +151,4 @@ class Director:
         return {record.microphone: Meter(record.level_db, record.own_speech) for record in heard.records}
 
     def _publish(self, refusal: str | None, meters: Mapping[Any, Meter]) -> None:
-        self.state = DirectorState(self._now_s, self._switcher.state, meters, refusal or self.state.refusal)
+        self.state = DirectorState(self._now_s, self._switcher.state, meters, refusal)

@@ -49,11 +49,20 @@ def opening_manifest(folder: Path, show: Show, settings: EncoderSettings, openin
     )
 
 
-def closed_manifest(manifest: Manifest, slots: int, sizes: Mapping[str, int]) -> Manifest:
-    """The manifest of the same recording after its end."""
+def closed_manifest(
+    manifest: Manifest, slots: int, sizes: Mapping[str, int], problems: Mapping[str, str]
+) -> Manifest:
+    """The manifest of the same recording after its end. problems: sentences by file name."""
     duration_s = round(manifest.canvas.canvas().slot_time_s(slots), 6)
     files = tuple(
-        part.model_copy(update={"bytes": sizes.get(part.name), "duration_s": duration_s}) for part in manifest.files
+        part.model_copy(
+            update={
+                "bytes": sizes.get(part.name),
+                "duration_s": None if part.name in problems else duration_s,
+                "problem": problems.get(part.name),
+            }
+        )
+        for part in manifest.files
     )
     return manifest.model_copy(
         update={

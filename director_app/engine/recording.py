@@ -93,7 +93,7 @@ class Recording:
         try:
             self._open_files()
         except BaseException:
-            self._give_up()
+            self.abandon()
             raise
 
     @property
@@ -194,8 +194,8 @@ class Recording:
             raise errors[0]
         return self._stopped
 
-    def _give_up(self) -> None:
-        """Before start(): closes what was opened."""
+    def abandon(self) -> None:
+        """Instead of start(): closes what was opened."""
         self.pictures.bus.close(_CLOSE_S)
         for encoder in self.pictures.encoders.values():
             encoder.close(_CLOSE_S)

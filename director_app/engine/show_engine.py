@@ -13,13 +13,15 @@ from director_app.engine.encoding import choose_encoder
 from director_app.engine.manifests import closed_manifest, opening_manifest
 from director_app.engine.notices import Notices
 from director_app.engine.recording import Hooks, Parts, Recording
+from director_app.engine.session_files import iso_name, reserve_bytes
 from director_app.engine.sources import Sources, make_sources
 from director_app.engine.state import Snapshot
 from director_app.engine.supervisor import Supervisor
 from director_app.media.encoder import EncoderSettings
 from director_app.media.program_encoder import TranscodedProgram
-from director_app.session.event_log import EventLog, aggregate
-from director_app.session.library import ensure_folder, new_session_folder
+from director_app.session.errors import FolderError
+from director_app.session.event_log import LOG_NAME, EventLog, aggregate
+from director_app.session.library import ensure_folder, free_bytes, new_session_folder, remove_unused
 from director_app.session.lock import FolderLock, lock_library, lock_session
 from director_app.session.manifest import Manifest, write_manifest
 from director_app.session.show import Show
@@ -51,6 +53,7 @@ class ShowEngine:
         self._manifest: Manifest | None = None
         self._settings: EncoderSettings | None = None
         self._stop_wanted = threading.Event()
+        self._file_problems: dict[str, str] = {}
         self.notices = Notices()
         self.folder: Path | None = None
         self.stop_reason: str | None = None
@@ -67,30 +70,25 @@ class ShowEngine:
             camera.wait_for_picture(max(0.0, deadline_s - time.monotonic()))
 
     def record(self) -> Path:
-        """Begins a new session and returns its folder. Raises FolderError, EncoderError or OSError."""
-        assert self._settings is not None, "open() comes first"
+        """Begins a new session; returns its folder. Raises FolderError or EncoderError, and leaves nothing then."""
         assert self._recording is None, "this show is being recorded already"
+        self._refuse_full_disk()
         folder = new_session_folder(self._sessions)
-        self._session_lock = lock_session(folder)
-        log = self._log = EventLog(folder)
         states = self._states()
-        hooks = Hooks(log.append, self._camera_failed, self._file_failed, self._sound_failed)
         try:
-            recording = Recording(
-                self._show,
-                self._settings,
-                self._sources.cameras,
-                self._sources.lines,
-                states,
-                folder,
-                hooks,
-                self._parts,
-            )
-            self._manifest = opening_manifest(folder, self._show, self._settings, recording.opening)
-            write_manifest(folder, self._manifest)
-        except BaseException:
-            self._abandon()
+            self._session_lock = lock_session(folder)
+            log = self._log = EventLog(folder)
+            recording = self._prepare(folder, log, states)
+        except BaseException as error:
+            self._abandon(folder)
+            if isinstance(error, OSError):
+                raise FolderError(
+                    f"{folder} cannot be recorded into: {error.strerror or error}. Choose another folder."
+                ) from error
             raise
+        self.stop_reason = None
+        self._stop_wanted.clear()
+        self._file_problems.clear()
         self._supervisor = Supervisor(
             self._show,
             recording,
@@ -114,17 +112,42 @@ class ShowEngine:
         self.folder, self._recording = folder, recording
         return folder
 
+    def _prepare(self, folder: Path, log: EventLog, states: dict[CameraId, SourceState]) -> Recording:
+        """Everything but the start: encoders and files are open and the manifest is written."""
+        assert self._settings is not None, "open() comes first"
+        hooks = Hooks(log.append, self._camera_failed, self._file_failed, self._sound_failed)
+        sources = self._sources
+        recording = Recording(
+            self._show, self._settings, sources.cameras, sources.lines, states, folder, hooks, self._parts
+        )
+        try:
+            self._manifest = opening_manifest(folder, self._show, self._settings, recording.opening)
+            write_manifest(folder, self._manifest)
+        except BaseException:
+            recording.abandon()
+            raise
+        return recording
+
+    def _refuse_full_disk(self) -> None:
+        free, reserve = free_bytes(self._sessions), reserve_bytes(self._show, 0.0)
+        if free <= reserve:
+            raise FolderError(
+                f"{self._sessions} has {free / 1e6:.0f} MB free, and {reserve / 1e6:.0f} MB must stay free so that a "
+                "recording can always be closed. Free some space, or choose another folder with --sessions."
+            )
+
     def _states(self) -> dict[CameraId, SourceState]:
         now_ns = time.perf_counter_ns()
         return {camera: feed.look(now_ns) for camera, feed in self._sources.cameras.items()}
 
-    def _abandon(self) -> None:
+    def _abandon(self, folder: Path) -> None:
         """A recording that could not begin leaves no half-made session."""
-        assert self._log is not None
-        assert self._session_lock is not None
-        self._log.close()
-        self._session_lock.release()
+        if self._log is not None:
+            self._log.close()
+        if self._session_lock is not None:
+            self._session_lock.release()
         self._log = self._session_lock = None
+        remove_unused(folder)
 
     def camera_state(self, camera: CameraId) -> SourceState:
         """What a camera's watchdog says now; for use before a recording begins."""
@@ -173,25 +196,38 @@ class ShowEngine:
             except BaseException as error:  # noqa: BLE001 - the session is closed before the first error is raised
                 errors.append(error)
         slots = slots or (recording.pictures.clock.next_slot if recording.pictures.clock else 0)
-        self._close_session(recording, log, folder, slots)
+        try:
+            self._close_session(recording, log, folder, slots)
+        except BaseException as error:  # noqa: BLE001 - the first error is raised, this one may follow from it
+            errors.append(error)
         if errors:
             raise errors[0]
         return folder
 
     def _close_session(self, recording: Recording, log: EventLog, folder: Path, slots: int) -> None:
         end_s = self._show.canvas.canvas().slot_time_s(slots)
+        for name, count in recording.files.left_out().items():
+            if count:
+                self._file_problems.setdefault(
+                    name, f"{name} lacks {count} packets: the disk stood still for too long."
+                )
         repeated = {camera: frames for camera, frames in recording.frames_repeated().items() if frames}
         if repeated:
             log.append("frames_repeated", end_s, {"by_camera": repeated})
         log.append("record_stop", end_s, {"slots": slots, "reason": self.stop_reason})
         log.append("session_stop", end_s, {})
-        log.close()
-        aggregate(folder)
         assert self._manifest is not None
-        write_manifest(folder, closed_manifest(self._manifest, slots, recording.files.sizes()))
-        if self._session_lock is not None:
-            self._session_lock.release()
-        self._recording = self._supervisor = self._log = self._session_lock = None
+        try:
+            log.close()
+            if log.error is not None:
+                self._file_failed(LOG_NAME, log.error)
+            aggregate(folder)
+            sizes = recording.files.sizes()
+            write_manifest(folder, closed_manifest(self._manifest, slots, sizes, self._file_problems))
+        finally:
+            if self._session_lock is not None:
+                self._session_lock.release()
+            self._recording = self._supervisor = self._log = self._session_lock = None
 
     def close(self) -> None:
         """Stops the recording, closes every source, gives the folder free. Idempotent; raises the first error."""
@@ -206,6 +242,11 @@ class ShowEngine:
             self._library_lock = None
         if errors:
             raise errors[0]
+
+    @property
+    def problems(self) -> tuple[str, ...]:
+        """What is wrong with files of the last recording, as sentences; nothing for a good one."""
+        return tuple(self._file_problems.values())
 
     def snapshot(self) -> Snapshot | None:
         """The present, for whoever shows it; None without a recording."""
@@ -224,14 +265,18 @@ class ShowEngine:
         )
 
     def _camera_failed(self, camera: CameraId, reason: str) -> None:
-        title = self._show.cast().camera(camera).title
-        self.notices.trouble(f"encoder {camera}", f"The recording of camera {title} has ended: {reason}")
+        shown = self._show.cast().camera(camera)
+        sentence = f"The recording of camera {shown.title} has ended: {reason} The other cameras go on."
+        self.notices.trouble(f"encoder {camera}", sentence)
+        self._file_problems.setdefault(iso_name(shown.number), sentence)
         if self._supervisor is not None:
             self._supervisor.camera_failed(camera, reason)
 
     def _file_failed(self, name: str, error: OSError) -> None:
         reason = error.strerror or str(error)
-        self.notices.trouble(f"file {name}", f"{name} cannot be written any more: {reason}. The other files go on.")
+        sentence = f"{name} cannot be written any more: {reason}. The other files go on."
+        self.notices.trouble(f"file {name}", sentence)
+        self._file_problems.setdefault(name, sentence)
         recording, log = self._recording, self._log
         if log is not None:
             log.append(

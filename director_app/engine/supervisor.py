@@ -153,7 +153,14 @@ class Supervisor:
     def _look_at_disk(self, now_s: float) -> None:
         t_s = self._recording.time_s()
         reserve = reserve_bytes(self._show, t_s)
-        self.disk = self._disk_watch.look(now_s, sum(self._recording.files.sizes().values()), reserve)
+        try:
+            self.disk = self._disk_watch.look(now_s, sum(self._recording.files.sizes().values()), reserve)
+        except OSError as error:
+            self._notices.trouble(
+                "disk gone", f"The disk does not answer: {error.strerror or error}. Check that it is plugged in."
+            )
+            return
+        self._notices.over("disk gone")
         left_s = self.disk.left_s
         if left_s is None:
             return
@@ -166,7 +173,10 @@ class Supervisor:
             self._notices.over("disk")
         if self.disk.free_bytes <= reserve and not self._ending:
             self._ending = True
-            self._end("The disk is full. The recording was closed and everything in it is safe.")
+            self._end(
+                "The disk was nearly full: the recording was closed, and everything in it is safe. "
+                "Free some space before the next show, or choose another disk."
+            )
 
     def _look_at_load(self) -> None:
         t_s = self._recording.time_s()

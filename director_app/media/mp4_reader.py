@@ -22,8 +22,8 @@ class UnreadableError(Exception):
 class Mp4Reader:
     """One MP4 of a session: a video stream and its sound tracks."""
 
-    def __init__(self, path: Path) -> None:
-        """Raises UnreadableError."""
+    def __init__(self, path: Path, fps: Fraction | None = None) -> None:
+        """fps: of the session's canvas; a file that lacks pictures tells a wrong one. Raises UnreadableError."""
         self.path = path
         try:
             self._container = av.open(str(path))
@@ -36,19 +36,24 @@ class Mp4Reader:
             raise UnreadableError(f"{path.name} holds no pictures.")
         self.video: VideoStream = self._container.streams.video[0]
         self.sound: tuple[AudioStream, ...] = tuple(self._container.streams.audio)
+        self._fps = fps or self.video.average_rate or Fraction(30)
+        self.read_bytes = 0
 
     def slot_of(self, packet: AvPacket) -> int:
         """The slot of a video packet, by its time stamp."""
         assert packet.pts is not None
         assert packet.time_base is not None
-        rate = self.video.average_rate or Fraction(30)
-        return round(packet.pts * packet.time_base * rate)
+        return round(packet.pts * packet.time_base * self._fps)
 
     def packets(self) -> Iterator[AvPacket]:
-        """All whole packets of all streams in file order; a torn end is left out."""
+        """All whole packets of all streams in file order; a torn end is left out.
+
+        read_bytes then says up to where the file was understood.
+        """
         try:
             for packet in self._container.demux():
                 if packet.pts is not None and packet.size and not packet.is_corrupt:
+                    self.read_bytes = max(self.read_bytes, (packet.pos or 0) + packet.size)
                     yield packet
         except av.FFmpegError:
             return
@@ -56,9 +61,8 @@ class Mp4Reader:
     def video_packets(self, first: int = 0, end: int | None = None) -> Iterator[tuple[int, AvPacket]]:
         """(slot, packet) from slot first up to, not including, end."""
         if first:
-            rate = self.video.average_rate or Fraction(30)
             assert self.video.time_base is not None
-            offset = int(first / rate / self.video.time_base)
+            offset = int(first / self._fps / self.video.time_base)
             self._container.seek(offset, stream=self.video, backward=True)
         try:
             for packet in self._container.demux(self.video):

@@ -14,7 +14,7 @@ from PIL import Image, ImageDraw
 from director_app.core.canvas import timecode
 from director_app.core.cut_list import Shot
 from director_app.media.lettering import REGULAR, SEMIBOLD, fitting, font
-from director_app.post.recover import recorded_cuts
+from director_app.post.cuts import recorded_cuts
 from director_app.session.event_log import EventRecord, read_events
 from director_app.session.manifest import FileRole, Manifest, read_manifest
 

@@ -1,25 +1,40 @@
 """After a crash: completes what was recorded and closes the session. Never shortens or drops a recording.
 
 ISO files are rewritten with an index, the program is completed from ISO packets and logged decisions to the end of
-the ISO that is on air last, FLAC files get their length. Every file is replaced only by a complete one.
+the ISO that is on air last, FLAC files get their length. Every file is replaced only by a complete one. Where the
+disk or the system says no, the session stays as it is and can be recovered again.
 """
 
-import os
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from fractions import Fraction
 from pathlib import Path
 
 import av
 
 from director_app.core.canvas import SAMPLE_RATE
-from director_app.core.cut_list import CutList, cut_list
 from director_app.core.sources import CameraId
 from director_app.media.mp4_reader import AvPacket, Mp4Reader, UnreadableError
-from director_app.media.sound.flac_header import repair_flac
-from director_app.session.event_log import EventRecord, aggregate, append_after_crash, read_events
+from director_app.media.sound.flac_header import FlacDamagedError, repair_flac
+from director_app.post.cuts import (
+    cuts_in_program,
+    found_events,
+    logged_cuts,
+    recorded_cuts,
+    same_encoding,
+    wrong_slots,
+)
+from director_app.post.remux import PART, interleaved, write_part
+from director_app.session.errors import FolderError
+from director_app.session.event_log import (
+    AGGREGATE_NAME,
+    LOG_NAME,
+    EventRecord,
+    aggregate,
+    append_events,
+    read_events,
+)
 from director_app.session.lock import lock_session
 from director_app.session.manifest import (
     FilePart,
@@ -30,7 +45,10 @@ from director_app.session.manifest import (
     write_manifest,
 )
 
-PART = ".part"
+_TORN_BYTES = 16_000_000
+"""What a crash can leave of a fragment that was not complete; more than that is damage of another kind."""
+
+_LINE_OF_END = "record_stop"
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,96 +60,140 @@ class Recovered:
     problems: tuple[str, ...]
 
 
-def recorded_cuts(manifest: Manifest, events: Sequence[EventRecord]) -> CutList:
-    """What was on air in every slot, by the decisions that were logged."""
-    cuts = [
-        (int(event["slot"]), CameraId(event["to"])) for event in events if event["type"] in {"switch", "manual_cut"}
-    ]
-    return cut_list(CameraId(manifest.opening_camera), cuts)
+def recover_session(folder: Path) -> Recovered | None:
+    """Completes one session in place; None when it had been closed already. Files only ever get better.
 
-
-def recover_session(folder: Path) -> Recovered:
-    """Completes one session in place. Raises ManifestError, InUseError or FolderError; files only ever get better."""
-    manifest = read_manifest(folder)
+    Raises ManifestError, InUseError while it is being recorded, and FolderError when the system stopped the work
+    (a full disk, say): then it can be done again.
+    """
+    read_manifest(folder)
     with lock_session(folder):
-        for part in folder.glob(f"*{PART}"):
-            part.unlink()
-        recovery = _Recovery(folder, manifest)
-        recovery.run()
-    return recovery.outcome()
+        # Read again: another program may have recovered it while the lock was waited for.
+        manifest = read_manifest(folder)
+        if manifest.state is not SessionState.RECORDING:
+            return None
+        try:
+            return _Recovery(folder, manifest).run()
+        except (OSError, av.FFmpegError) as error:
+            reason = getattr(error, "strerror", None) or error
+            raise FolderError(
+                f"{folder} could not be recovered: {reason}. Nothing in it was lost. "
+                f"Free some space or check the disk, then: director recover {folder}"
+            ) from None
 
 
 class _Recovery:
-    """One pass over one session."""
+    """One pass over one session. Raises OSError where a second pass may do better."""
 
     def __init__(self, folder: Path, manifest: Manifest) -> None:
         self._folder = folder
         self._manifest = manifest
-        self._events = read_events(folder) if (folder / "events.jsonl").exists() else []
-        self._problems: list[str] = []
+        self._canvas = manifest.canvas.canvas()
+        self._problems: dict[str, str] = {}
         self._durations: dict[str, float] = {}
         self._slots = 0
-        self._fps = manifest.canvas.canvas().fps
+        self._new_events: list[EventRecord] = []
+        self._events = read_events(folder) if (folder / LOG_NAME).exists() else []
 
-    def run(self) -> None:
+    def run(self) -> Recovered:
         """All steps; each leaves the session at least as good as it found it."""
-        for part in self._manifest.files:
-            if part.role is FileRole.ISO:
-                self._attempt(part, self._finish_iso)
-        for part in self._manifest.files:
-            if part.role is FileRole.PROGRAM:
-                self._attempt(part, self._complete_program)
-            elif part.role is FileRole.MICROPHONE:
-                self._attempt(part, self._repair_microphone)
+        for leftover in self._folder.glob(f"*{PART}"):
+            leftover.unlink()
+        if not self._events:
+            self._problems[LOG_NAME] = f"{LOG_NAME} is missing or empty: what was said and decided is not known."
+        for part in self._parts(FileRole.ISO):
+            self._attempt(part, self._finish_iso)
+        for part in self._parts(FileRole.PROGRAM):
+            self._attempt(part, self._complete_program)
+        for part in self._parts(FileRole.MICROPHONE):
+            self._attempt(part, self._repair_microphone)
+        self._slots = self._slots or round(max(self._durations.values(), default=0.0) * self._canvas.fps)
         self._close()
+        length_s = self._canvas.slot_time_s(self._slots)
+        return Recovered(self._manifest.title, length_s, tuple(self._problems.values()))
 
-    def outcome(self) -> Recovered:
-        """What came of it."""
-        return Recovered(self._manifest.title, float(self._slots / self._fps), tuple(self._problems))
+    def _parts(self, role: FileRole) -> list[FilePart]:
+        return [part for part in self._manifest.files if part.role is role]
 
     def _attempt(self, part: FilePart, step: Callable[[Path], float]) -> None:
+        """Damaged files are told of and left alone; errors of the system end the recovery."""
         path = self._folder / part.name
         try:
             self._durations[part.name] = step(path)
         except FileNotFoundError:
-            self._problems.append(f"{part.name} is missing.")
-        except (OSError, ValueError, av.FFmpegError) as error:
-            self._problems.append(f"{part.name} was left as it is: {error}")
-        except UnreadableError as error:
-            self._problems.append(f"{error} It was left as it is.")
+            self._problems[part.name] = f"{part.name} is missing."
+        except av.error.InvalidDataError:
+            self._problems[part.name] = f"{part.name} is damaged. It was left as it is."
+        except (UnreadableError, FlacDamagedError) as error:
+            self._problems[part.name] = f"{error} It was left as it is."
 
     def _finish_iso(self, path: Path) -> float:
-        with Mp4Reader(path) as reader:
-            slots = _copy(path, reader, reader.packets())
-        return float(slots / self._fps)
+        with Mp4Reader(_existing(path), self._canvas.fps) as reader:
+            new, slots = write_part(path, reader, reader.sound, reader.packets())
+            if path.stat().st_size - reader.read_bytes > _TORN_BYTES:
+                new.unlink()
+                raise UnreadableError(
+                    f"{path.name} is damaged after {self._canvas.slot_time_s(slots):.1f} s; "
+                    "later pictures may be in it."
+                )
+        new.replace(path)
+        return self._canvas.slot_time_s(slots)
 
     def _repair_microphone(self, path: Path) -> float:
         return repair_flac(path) / SAMPLE_RATE
 
     def _complete_program(self, path: Path) -> float:
         """The program's own packets as far as they go, then those of the ISO that was on air."""
-        isos = {
-            CameraId(part.source): self._folder / part.name
-            for part in self._manifest.files
-            if part.role is FileRole.ISO and part.source
-        }
+        isos = {CameraId(part.source): self._folder / part.name for part in self._parts(FileRole.ISO) if part.source}
         with ExitStack() as stack:
-            program = _open_if_readable(path, stack)
-            sources = {
-                camera: reader
-                for camera, file in isos.items()
-                if (reader := _open_if_readable(file, stack)) is not None
-            }
+            program = self._open(path, stack)
+            sources = {camera: reader for camera, file in isos.items() if (reader := self._open(file, stack))}
             first = program or next(iter(sources.values()), None)
             if first is None:
                 raise UnreadableError(f"{path.name} and all ISO files are unreadable.")
-            joins = all(reader.parameter_sets() == first.parameter_sets() for reader in sources.values())
-            if not joins:
-                self._problems.append(f"{path.name} could not be completed: it was encoded on its own.")
-            pictures = self._pictures(program, sources if joins else {})
-            sound = _longest_mix([path, *isos.values()], stack)
-            self._slots = _copy(path, first, _interleaved(pictures, sound, self._fps))
-        return float(self._slots / self._fps)
+            own = list(sources.values()) + ([program] if program else [])
+            if same_encoding(own):
+                self._mend_log(path, isos)
+            else:
+                sources = {}
+                self._problems[path.name] = (
+                    f"{path.name} had an encoder of its own and ends where the crash came; the cameras go on."
+                )
+            sound = self._longest_mix([path, *isos.values()], stack)
+            packets = interleaved(self._pictures(program, sources), sound, self._canvas.fps)
+            # Only the mix: a track that gets no packets would make the file unreadable.
+            new, self._slots = write_part(path, first, first.sound[:1], packets)
+        new.replace(path)
+        return self._canvas.slot_time_s(self._slots)
+
+    def _open(self, path: Path, stack: ExitStack) -> Mp4Reader | None:
+        try:
+            return stack.enter_context(Mp4Reader(path, self._canvas.fps))
+        except UnreadableError:
+            return None
+
+    def _mend_log(self, path: Path, isos: dict[CameraId, Path]) -> None:
+        """Where a crash took the last lines of the log, the program itself says what was on air."""
+        with ExitStack() as stack:
+            program = self._open(path, stack)
+            if program is None:
+                return
+            sources = {camera: reader for camera, file in isos.items() if (reader := self._open(file, stack))}
+            wrong = next(wrong_slots(program, sources, recorded_cuts(self._manifest, self._events)), None)
+        if wrong is None:
+            return
+        with ExitStack() as stack:
+            program = self._open(path, stack)
+            sources = {camera: reader for camera, file in isos.items() if (reader := self._open(file, stack))}
+            assert program is not None
+            opening = CameraId(self._manifest.opening_camera)
+            found, end = cuts_in_program(program, sources, opening)
+        logged = logged_cuts(self._manifest, self._events)
+        # A newer line replaces older ones from its slot on: the first new one clears what was wrong before it.
+        first = [(0, opening)] if logged else []
+        later = [cut for cut in logged if cut[0] >= end]
+        self._new_events = found_events([*first, *found, *later], opening, self._canvas)
+        self._events = [*self._events, *self._new_events]
 
     def _pictures(self, program: Mp4Reader | None, isos: dict[CameraId, Mp4Reader]) -> Iterator[tuple[int, AvPacket]]:
         slot = 0
@@ -147,18 +209,33 @@ class _Recovery:
             for own, packet in isos[shot.camera].video_packets(wanted, shot.end):
                 slot = own + 1
                 yield own, packet
-            if slot < shot.end:
-                return
+
+    def _longest_mix(self, files: Sequence[Path], stack: ExitStack) -> Iterator[tuple[int, AvPacket]]:
+        """The mix stands first in every file; the one that reaches furthest serves, read by a reader of its own."""
+        ends = {file: self._sound_end(file) for file in files}
+        best = max(ends, key=lambda file: ends[file])
+        reader = self._open(best, stack) if ends[best] >= 0 else None
+        return iter(()) if reader is None else reader.sound_packets(0)
+
+    def _sound_end(self, path: Path) -> int:
+        """Where the mix of a file ends, in samples; -1 if it has none."""
+        with ExitStack() as stack:
+            reader = self._open(path, stack)
+            if reader is None or not reader.sound:
+                return -1
+            return max((pts for pts, _ in reader.sound_packets(0)), default=-1)
 
     def _close(self) -> None:
-        append_after_crash(self._folder, len(self._events), float(self._slots / self._fps), self._slots)
+        end: EventRecord = {
+            "t_s": round(self._canvas.slot_time_s(self._slots), 4),
+            "type": _LINE_OF_END,
+            "slots": self._slots,
+            "reason": "recovered",
+        }
+        if not self._events or self._events[-1]["type"] != _LINE_OF_END:
+            append_events(self._folder, [*self._new_events, end])
         aggregate(self._folder)
-        parts = tuple(
-            part.model_copy(
-                update={"bytes": _size(self._folder / part.name), "duration_s": self._duration(part.name)}
-            )
-            for part in self._manifest.files
-        )
+        parts = [self._closed_part(part) for part in self._manifest.files if part.role is not FileRole.EVENTS]
         write_manifest(
             self._folder,
             self._manifest.model_copy(
@@ -166,84 +243,25 @@ class _Recovery:
                     "state": SessionState.RECOVERED,
                     "ended_at": datetime.now(UTC),
                     "slots": self._slots,
-                    "files": (*parts, FilePart(name="events.json", role=FileRole.EVENTS)),
+                    "files": (*parts, FilePart(name=AGGREGATE_NAME, role=FileRole.EVENTS)),
                 }
             ),
         )
 
-    def _duration(self, name: str) -> float | None:
-        duration_s = self._durations.get(name)
-        return None if duration_s is None else round(duration_s, 6)
+    def _closed_part(self, part: FilePart) -> FilePart:
+        path = self._folder / part.name
+        duration_s = self._durations.get(part.name)
+        return part.model_copy(
+            update={
+                "bytes": path.stat().st_size if path.exists() else None,
+                "duration_s": None if duration_s is None else round(duration_s, 6),
+                "sha256": None,
+                "problem": self._problems.get(part.name),
+            }
+        )
 
 
-def _open_if_readable(path: Path, stack: ExitStack) -> Mp4Reader | None:
-    try:
-        return stack.enter_context(Mp4Reader(path))
-    except UnreadableError:
-        return None
-
-
-def _size(path: Path) -> int | None:
-    return path.stat().st_size if path.exists() else None
-
-
-def _sound_end(path: Path) -> int:
-    """Where the mix of a file ends, in samples; -1 if it has none."""
-    try:
-        with Mp4Reader(path) as reader:
-            return max((pts for pts, _ in reader.sound_packets(0)), default=-1) if reader.sound else -1
-    except UnreadableError:
-        return -1
-
-
-def _longest_mix(files: Sequence[Path], stack: ExitStack) -> Iterator[tuple[int, AvPacket]]:
-    """The mix stands first in every file; the one that reaches furthest serves, read by a reader of its own."""
-    ends = {file: _sound_end(file) for file in files}
-    best = max(ends, key=lambda file: ends[file])
-    if ends[best] < 0:
-        return iter(())
-    return stack.enter_context(Mp4Reader(best)).sound_packets(0)
-
-
-def _interleaved(
-    pictures: Iterator[tuple[int, AvPacket]], sound: Iterator[tuple[int, AvPacket]], fps: Fraction
-) -> Iterator[AvPacket]:
-    """Pictures with the sound of their time between them; no sound beyond the last picture."""
-    ahead = next(sound, None)
-    for slot, packet in pictures:
-        while ahead is not None and ahead[0] < (slot + 1) * SAMPLE_RATE / fps:
-            yield ahead[1]
-            ahead = next(sound, None)
-        yield packet
-
-
-def _copy(path: Path, template: Mp4Reader, packets: Iterator[AvPacket]) -> int:
-    """Writes packets into a new ordinary MP4 that then replaces path; returns its length in slots.
-
-    The new file must not be shorter than what was there, else the old one stays. Raises OSError.
-    """
-    part = path.with_name(path.name + PART)
-    slots = 0
-    with av.open(str(part), "w", format="mp4") as container:
-        video = container.add_stream_from_template(template.video)
-        sound = {stream.index: container.add_stream_from_template(stream) for stream in template.sound}
-        for stream in template.sound:
-            sound[stream.index].metadata.update(stream.metadata)
-        tracks = list(sound.values())
-        for packet in packets:
-            copy = av.Packet(bytes(packet))
-            copy.pts, copy.dts, copy.duration = packet.pts, packet.dts, packet.duration
-            copy.time_base, copy.is_keyframe = packet.time_base, packet.is_keyframe
-            if isinstance(packet.stream, av.VideoStream):
-                copy.stream = video
-                slots = template.slot_of(packet) + 1
-            else:
-                copy.stream = sound.get(packet.stream.index, tracks[0])
-            container.mux_one(copy)
-    if slots == 0:
-        part.unlink()
-        raise UnreadableError(f"{path.name} holds no pictures.")
-    with part.open("rb") as file:
-        os.fsync(file.fileno())
-    part.replace(path)
-    return slots
+def _existing(path: Path) -> Path:
+    """Raises FileNotFoundError: libav's own message would not tell a missing file from a damaged one."""
+    path.stat()
+    return path

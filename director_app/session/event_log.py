@@ -7,10 +7,10 @@ import json
 import os
 import threading
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from queue import Empty, SimpleQueue
-from typing import Any
+from typing import Any, BinaryIO
 
 from director_app.session.atomic import write_atomically
 
@@ -44,8 +44,8 @@ class EventLog:
             self._lines.put(json.dumps(record, ensure_ascii=False) + "\n")
         return record
 
-    def close(self, deadline_s: float = 10.0) -> None:
-        """Writes what waits and joins. Idempotent; disk errors stand in `error`."""
+    def close(self, deadline_s: float = 60.0) -> None:
+        """Writes what waits and joins. Idempotent; disk errors stand in `error`. Later events are lost."""
         if self._closed:
             return
         self._closed = True
@@ -66,6 +66,10 @@ class EventLog:
                     os.fsync(self._file.fileno())
             except OSError as error:
                 self.error = self.error or error
+        try:
+            os.fsync(self._file.fileno())
+        except OSError as error:
+            self.error = self.error or error
         try:
             self._file.close()
         except OSError as error:
@@ -90,7 +94,10 @@ class EventLog:
 
 
 def read_events(folder: Path) -> list[EventRecord]:
-    """All complete lines of events.jsonl in order; a line torn by a crash is passed over. Raises OSError."""
+    """All complete lines of events.jsonl in order, each with type and t_s; torn or damaged ones are passed over.
+
+    Raises OSError.
+    """
     with (folder / LOG_NAME).open(encoding="utf-8", errors="replace") as file:
         return list(_complete(file))
 
@@ -99,20 +106,37 @@ def _complete(lines: Iterator[str]) -> Iterator[EventRecord]:
     for line in lines:
         try:
             record = json.loads(line)
-        except ValueError:
+        except (ValueError, RecursionError):
             continue
-        if isinstance(record, dict) and "type" in record:
+        if isinstance(record, dict) and isinstance(record.get("type"), str) and _is_time(record.get("t_s")):
             yield record
 
 
-def append_after_crash(folder: Path, next_seq: int, t_s: float, slots: int) -> None:
-    """Ends the log of a recording that could not end it itself. Raises OSError."""
-    end = {"seq": next_seq, "t_s": round(t_s, 4), "type": "record_stop", "slots": slots, "reason": "recovered"}
-    with (folder / LOG_NAME).open("ab") as file:
-        # A torn last line must not swallow this one.
-        file.write(b"\n" + json.dumps(end).encode() + b"\n")
+def _is_time(given: object) -> bool:
+    return isinstance(given, int | float) and not isinstance(given, bool)
+
+
+def append_events(folder: Path, events: Sequence[EventRecord]) -> None:
+    """Adds events to a log that nobody is writing, numbered on from its last one. Raises OSError."""
+    path = folder / LOG_NAME
+    known = read_events(folder) if path.exists() else []
+    numbers = [each["seq"] for each in known if isinstance(each.get("seq"), int)]
+    first = max(numbers, default=-1) + 1
+    lines = [
+        json.dumps({"seq": number, **event}, ensure_ascii=False) + "\n" for number, event in enumerate(events, first)
+    ]
+    with path.open("a+b") as file:
+        # A line torn by the crash must not swallow the next one.
+        if file.seek(0, os.SEEK_END) and not _ends_in_line(file):
+            file.write(b"\n")
+        file.write("".join(lines).encode())
         file.flush()
         os.fsync(file.fileno())
+
+
+def _ends_in_line(file: BinaryIO) -> bool:
+    file.seek(-1, os.SEEK_END)
+    return file.read(1) == b"\n"
 
 
 def aggregate(folder: Path) -> None:

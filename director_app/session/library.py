@@ -1,5 +1,7 @@
 """The folder of all sessions: makes new ones, lists past ones. Must never open a media file."""
 
+import contextlib
+import shutil
 import uuid
 from dataclasses import dataclass
 from pathlib import Path
@@ -22,7 +24,7 @@ class SessionEntry:
     @property
     def size(self) -> int:
         """Bytes of all files in the folder."""
-        return sum(file.stat().st_size for file in self.folder.iterdir() if file.is_file())
+        return sum(_size(file) for file in self.folder.iterdir())
 
 
 def default_sessions_folder() -> Path:
@@ -49,22 +51,44 @@ def new_session_folder(sessions: Path) -> Path:
     try:
         folder.mkdir()
     except OSError as error:
-        raise FolderError(f"{folder} cannot be made: {error.strerror or error}.") from None
+        raise FolderError(f"{folder} cannot be made: {error.strerror or error}. Check its disk.") from None
     return folder
 
 
+def remove_unused(folder: Path) -> None:
+    """Takes away the folder of a recording that never began: what is in it was made, but never written to.
+
+    Never raises: what cannot be removed stays.
+    """
+    with contextlib.suppress(OSError):
+        for file in folder.iterdir():
+            file.unlink()
+        folder.rmdir()
+
+
+def free_bytes(folder: Path) -> int:
+    """Space for whoever records there now. Raises FolderError."""
+    try:
+        return shutil.disk_usage(folder).free
+    except OSError as error:
+        raise FolderError(f"{folder} cannot be read: {error.strerror or error}. Check its disk.") from None
+
+
 def list_sessions(sessions: Path) -> list[SessionEntry]:
-    """All sessions, newest first, damaged ones last. A missing folder holds none."""
-    if not sessions.is_dir():
+    """All sessions, newest first, damaged ones last. A missing folder holds none. Raises FolderError."""
+    try:
+        entries = [_entry(folder) for folder in sessions.iterdir() if (folder / FILE_NAME).is_file()]
+    except FileNotFoundError:
         return []
-    entries = [_entry(folder) for folder in sessions.iterdir() if (folder / FILE_NAME).is_file()]
+    except OSError as error:
+        raise FolderError(f"{sessions} cannot be read: {error.strerror or error}. Name another folder.") from None
     good = [entry for entry in entries if entry.manifest is not None]
     good.sort(key=lambda entry: entry.manifest.created_at if entry.manifest else 0, reverse=True)
     return good + [entry for entry in entries if entry.manifest is None]
 
 
 def interrupted_sessions(sessions: Path) -> list[SessionEntry]:
-    """Sessions whose recorder ended without closing them."""
+    """Sessions whose recorder ended without closing them. Raises FolderError."""
     return [entry for entry in list_sessions(sessions) if is_interrupted(entry)]
 
 
@@ -77,6 +101,14 @@ def is_interrupted(entry: SessionEntry) -> bool:
     except (InUseError, FolderError):
         return False
     return True
+
+
+def _size(file: Path) -> int:
+    """0 for a file that goes away meanwhile: a session may be written while it is listed."""
+    try:
+        return file.stat().st_size
+    except OSError:
+        return 0
 
 
 def _entry(folder: Path) -> SessionEntry:

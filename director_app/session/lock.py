@@ -23,7 +23,9 @@ class FolderLock:
         except Timeout:
             raise InUseError(busy) from None
         except OSError as error:
-            raise FolderError(f"{path.parent} cannot be written: {error.strerror or error}.") from None
+            raise FolderError(
+                f"{path.parent} cannot be written: {error.strerror or error}. Choose another folder."
+            ) from None
 
     def release(self) -> None:
         """Idempotent."""

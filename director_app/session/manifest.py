@@ -5,17 +5,23 @@ from datetime import datetime
 from enum import StrEnum
 from fractions import Fraction
 from pathlib import Path
-from typing import Literal
+from typing import Annotated, Literal, Self
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator, model_validator
 
-from director_app.core.canvas import Canvas
+from director_app.core.canvas import FRAME_RATES, Canvas
 from director_app.core.sources import Camera, CameraId, Cast, Microphone, MicrophoneId
 from director_app.session.atomic import write_atomically
 from director_app.session.errors import ManifestError
 
 SCHEMA_VERSION = 1
 FILE_NAME = "manifest.json"
+
+BareName = Annotated[str, Field(pattern=r"^[A-Za-z0-9_][A-Za-z0-9_.-]*$", max_length=200)]
+"""A file of the folder itself: what a manifest names may be rewritten, so it must never point outside."""
+
+
+_UNTOUCHED = "The recordings beside it were not touched; put back a copy of the manifest, or play them as they are."
 
 
 class SessionState(StrEnum):
@@ -47,6 +53,13 @@ class CanvasPart(_Part):
     height: int
     fps: tuple[int, int]
 
+    @field_validator("fps")
+    @classmethod
+    def _is_a_rate(cls, value: tuple[int, int]) -> tuple[int, int]:
+        if value[1] <= 0 or Fraction(*value) not in FRAME_RATES:
+            raise ValueError(f"{value[0]}/{value[1]} frames per second cannot be")
+        return value
+
     def canvas(self) -> Canvas:
         """As the rest of the program knows it."""
         return Canvas(self.width, self.height, Fraction(*self.fps))
@@ -75,14 +88,18 @@ class MicrophonePart(_Part):
 
 
 class FilePart(_Part):
-    """One file; what is not known yet (while recording, before hashing) is None."""
+    """One file; what is not known yet (while recording, before hashing) is None.
 
-    name: str
+    problem: why it is not whole, as a sentence; None for a good file.
+    """
+
+    name: BareName
     role: FileRole
     source: str | None = None
     bytes: int | None = None
     duration_s: float | None = None
     sha256: str | None = None
+    problem: str | None = None
 
 
 class Manifest(_Part):
@@ -103,6 +120,12 @@ class Manifest(_Part):
     microphones: tuple[MicrophonePart, ...]
     files: tuple[FilePart, ...] = ()
     rules: dict[str, float | int | None] = Field(default_factory=dict)
+
+    @model_validator(mode="after")
+    def _belongs_together(self) -> Self:
+        if self.opening_camera not in {camera.id for camera in self.cameras}:
+            raise ValueError(f'the show opens on camera "{self.opening_camera}", which does not exist')
+        return self
 
     def cast(self) -> Cast:
         """Cameras and microphones as the switcher knows them."""
@@ -133,10 +156,14 @@ def read_manifest(folder: Path) -> Manifest:
     path = folder / FILE_NAME
     try:
         content = json.loads(path.read_text("utf-8"))
-    except FileNotFoundError:
-        raise ManifestError(f"{folder} is no session: it has no {FILE_NAME}.") from None
-    except (OSError, ValueError) as error:
-        raise ManifestError(f"{path} cannot be read: {error}. The recordings beside it were not touched.") from None
+    except (FileNotFoundError, NotADirectoryError):
+        raise ManifestError(
+            f"{folder} is no session: it has no {FILE_NAME}. List the sessions there are with: director sessions"
+        ) from None
+    except OSError as error:
+        raise ManifestError(f"{path} cannot be read: {error.strerror or error}. {_UNTOUCHED}") from None
+    except (ValueError, RecursionError) as error:
+        raise ManifestError(f"{path} is damaged, it is no JSON: {error}. {_UNTOUCHED}") from None
     version = content.get("schema_version") if isinstance(content, dict) else None
     if isinstance(version, int) and version > SCHEMA_VERSION:
         raise ManifestError(
@@ -148,6 +175,5 @@ def read_manifest(folder: Path) -> Manifest:
     except ValidationError as error:
         first = error.errors()[0]
         place = ".".join(str(part) for part in first["loc"]) or "the file"
-        raise ManifestError(
-            f"{path} is damaged at {place}: {first['msg']}. The recordings beside it were not touched."
-        ) from None
+        what = first["msg"].removeprefix("Value error, ")
+        raise ManifestError(f"{path} is damaged at {place}: {what}. {_UNTOUCHED}") from None

@@ -1,21 +1,33 @@
 """The show: what SHOW.toml may say. Types and limits only; reading and sentences stand in show_file.py."""
 
+import unicodedata
 from fractions import Fraction
 from pathlib import Path
 from typing import Annotated, Literal, Self
 from urllib.parse import urlsplit
 
-from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, field_validator, model_validator
 
 from director_app.core.canvas import FRAME_RATES, Canvas
 from director_app.core.rules import HARD_MINIMUM_SHOT_S, SwitchRules
 from director_app.core.sources import Camera, CameraId, Cast, Microphone, MicrophoneId
+from director_app.session.redact import without_password
 
 STREAM_SCHEMES = ("rtsp", "rtsps", "http", "https", "srt", "rtmp", "udp", "tcp")
 DemoPerson = Literal["ana", "ben", "cara"]
 
+
+def one_line(text: str) -> str:
+    """A name as it was given. Raises ValueError for one that would spoil a line on the screen."""
+    if not text.strip():
+        raise ValueError("a name of spaces only cannot be seen; write at least one letter")
+    if any(unicodedata.category(letter) in {"Cc", "Cs", "Zl", "Zp"} for letter in text):
+        raise ValueError("a name stands on one line; leave out line breaks and other control characters")
+    return text
+
+
 SourceId = Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9_]{0,31}$")]
-Label = Annotated[str, Field(min_length=1, max_length=200)]
+Label = Annotated[str, Field(min_length=1, max_length=200), AfterValidator(one_line)]
 
 
 class _Table(BaseModel):
@@ -122,11 +134,20 @@ class StreamCameraTable(_CameraTable):
     @field_validator("url")
     @classmethod
     def _has_host(cls, value: str) -> str:
-        parts = urlsplit(value)
+        try:
+            parts = urlsplit(value)
+        except ValueError:
+            raise ValueError("this is no address; write it like rtsp://192.168.1.20:554/stream") from None
+        # Sentences end up in logs and screenshots.
+        shown = without_password(value)
         if parts.scheme not in STREAM_SCHEMES:
-            raise ValueError(f'"{value}" does not begin with one of {", ".join(STREAM_SCHEMES)}')
+            raise ValueError(f'"{shown}" does not begin with one of {", ".join(STREAM_SCHEMES)}')
         if not parts.hostname:
-            raise ValueError(f'"{value}" names no host; write it like rtsp://192.168.1.20:554/stream')
+            raise ValueError(f'"{shown}" names no host; write it like rtsp://192.168.1.20:554/stream')
+        try:
+            _ = parts.port
+        except ValueError:
+            raise ValueError(f'"{shown}" has a port that is no number from 0 to 65535') from None
         return value
 
 
@@ -204,7 +225,7 @@ MicrophoneTable = Annotated[
 class Show(_Table):
     """A whole show file."""
 
-    title: str = Field("Untitled show", min_length=1, max_length=200)
+    title: Label = "Untitled show"
     sessions: Path | None = Field(None, strict=False)
     canvas: CanvasTable = CanvasTable()
     recording: RecordingTable = RecordingTable()

@@ -1,6 +1,7 @@
 """Reading SHOW.toml, and turning its faults into sentences with the place and the next step."""
 
 import difflib
+import json
 import tomllib
 from collections.abc import Callable, Iterable
 from pathlib import Path
@@ -21,6 +22,9 @@ _TYPES = {
     "string_type": 'text in "quotes"',
     "bool_type": "true or false",
     "tuple_type": "a list",
+    "path_type": 'a path in "quotes"',
+    "model_type": "a table",
+    "model_attributes_type": "a table",
 }
 
 
@@ -31,16 +35,16 @@ def read_show(path: Path) -> Show:
     """
     try:
         if path.stat().st_size > _LARGEST:
-            raise ShowFileError(f"{path} is no show file: it is larger than 1 MB.")
+            raise ShowFileError(f"{path} is no show file: it is larger than 1 MB. Name another file.")
         content = tomllib.loads(path.read_text("utf-8"))
     except FileNotFoundError:
         raise ShowFileError(f"{path} does not exist. Make one with: director init {path}") from None
     except OSError as error:
-        raise ShowFileError(f"{path} cannot be read: {error.strerror or error}.") from None
+        raise ShowFileError(f"{path} cannot be read: {error.strerror or error}. Name another file.") from None
     except UnicodeDecodeError:
-        raise ShowFileError(f"{path} is no show file: it is not UTF-8 text.") from None
-    except tomllib.TOMLDecodeError as error:
-        raise ShowFileError(f"{path} is no valid TOML: {error}.") from None
+        raise ShowFileError(f"{path} is no show file: it is not UTF-8 text. Save it as UTF-8.") from None
+    except (tomllib.TOMLDecodeError, RecursionError) as error:
+        raise ShowFileError(f"{path} is no valid TOML: {error}. Correct that line.") from None
     return _with_absolute_paths(parse_show(content, str(path)), path.parent)
 
 
@@ -49,8 +53,12 @@ def parse_show(content: dict[str, Any], name: str) -> Show:
     try:
         return Show.model_validate(content)
     except ValidationError as error:
-        lines = [f"{name}, {_place(fault, content)}: {_sentence(fault)}" for fault in _told(error)]
-        raise ShowFileError("\n".join(dict.fromkeys(lines))) from None
+        lines: dict[str, list[ErrorDetails]] = {}
+        for fault in _told(error):
+            lines.setdefault(_place(fault, content), []).append(fault)
+        raise ShowFileError(
+            "\n".join(f"{name}, {place}: {each}" for place, faults in lines.items() for each in _sentences(faults))
+        ) from None
 
 
 def _told(error: ValidationError) -> list[ErrorDetails]:
@@ -90,17 +98,33 @@ def _place(fault: ErrorDetails, content: dict[str, Any]) -> str:
         if isinstance(tables_of_kind, list) and parts[1] < len(tables_of_kind):
             entry = tables_of_kind[parts[1]]
             if isinstance(entry, dict) and isinstance(entry.get("label"), str):
-                label = f' ("{entry["label"][:40]}")'
+                label = f" ({_show(entry['label'][:40])})"
         # After the index pydantic names the kind, which the person has not written as a key.
-        rest = [str(part) for part in parts[2:] if part not in _KINDS]
-        return ", ".join([f"{first} {parts[1] + 1}{label}", *rest[:1]])
+        rest = parts[3:] if len(parts) > 2 and parts[2] in _KINDS else parts[2:]
+        return ", ".join([f"{first} {parts[1] + 1}{label}", *map(str, rest[:1])])
     return ", ".join(str(part) for part in parts[:2])
+
+
+def _sentences(faults: list[ErrorDetails]) -> list[str]:
+    """What is wrong at one place; where two kinds of value may stand, one sentence says so for both."""
+    may_be = [_kind_of_value(fault) for fault in faults]
+    wanted = [each for each in may_be if each is not None]
+    if len(faults) > 1 and len(wanted) == len(faults):
+        return [f"{_show(faults[0].get('input'))} is not {' or '.join(wanted)}."]
+    return list(dict.fromkeys(_sentence(fault) for fault in faults))
+
+
+def _kind_of_value(fault: ErrorDetails) -> str | None:
+    if fault["type"] == "literal_error":
+        return str(fault.get("ctx", {}).get("expected")).replace("'", '"')
+    return _TYPES.get(fault["type"])
 
 
 def _sentence(fault: ErrorDetails) -> str:
     kind = fault["type"]
-    if kind in _TYPES:
-        return f"{_show(fault.get('input'))} is not {_TYPES[kind]}."
+    wanted = _kind_of_value(fault)
+    if wanted is not None:
+        return f"{_show(fault.get('input'))} is not {wanted}."
     if kind in _SENTENCES:
         return _SENTENCES[kind](fault)
     message = fault["msg"][0].lower() + fault["msg"][1:]
@@ -113,7 +137,7 @@ def _no_such_key(fault: ErrorDetails) -> str:
 
 def _no_such_kind(fault: ErrorDetails) -> str:
     context = fault.get("ctx", {})
-    return f'there is no kind "{context.get("tag")}"; use one of {context.get("expected_tags")}.'
+    return f'there is no kind "{context.get("tag")}"; use one of {", ".join(sorted(_KINDS))}.'
 
 
 _SENTENCES: dict[str, Callable[[ErrorDetails], str]] = {
@@ -126,12 +150,21 @@ _SENTENCES: dict[str, Callable[[ErrorDetails], str]] = {
         f"{_show(fault.get('input'))} is no id: use up to 32 small letters, digits and underscores."
     ),
     "too_short": lambda _: "at least one is needed.",
+    "string_too_long": lambda fault: f"it is too long: at most {_limit(fault, 'max_length')} letters.",
+    "string_too_short": lambda _: "it is empty; write at least one letter.",
+    "greater_than_equal": lambda fault: f"{_show(fault.get('input'))} is too small: at least {_limit(fault, 'ge')}.",
+    "greater_than": lambda fault: f"{_show(fault.get('input'))} is too small: more than {_limit(fault, 'gt')}.",
+    "less_than_equal": lambda fault: f"{_show(fault.get('input'))} is too large: at most {_limit(fault, 'le')}.",
     "too_long": lambda fault: f"at most {fault.get('ctx', {}).get('max_length')} can be used.",
 }
 
 
+def _limit(fault: ErrorDetails, name: str) -> str:
+    return f"{fault.get('ctx', {}).get(name):g}"
+
+
 def _show(given: Any) -> str:
-    text = f'"{given}"' if isinstance(given, str) else str(given)
+    text = json.dumps(given, ensure_ascii=False) if isinstance(given, str | bool) else str(given)
     return text if len(text) <= 60 else text[:57] + "..."
 
 
