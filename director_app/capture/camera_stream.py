@@ -133,6 +133,9 @@ class StreamCamera:
         except (OSError, av.FFmpegError) as error:
             raise SourceLostError(f"{self._name} stopped sending pictures: {_reason(error)}.") from None
         now_ns = self._now_ns()
+        if now_ns - begun_ns >= _READ_S * 1e9:
+            # FFmpeg gave up waiting, and first handed out what it still had.
+            raise SourceLostError(f"{self._name} stopped sending pictures: it is silent.")
         is_late = self._pace is None and self._backlog.is_late((now_ns - begun_ns) / 1e9, now_ns / 1e9)
         if is_late and packet.stream.codec_context.name in _INTRA_ONLY:
             return None

