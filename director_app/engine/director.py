@@ -4,7 +4,7 @@ Decides nothing itself: it stamps what happens, asks the switcher, and carries i
 """
 
 import threading
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict
 from queue import Empty, SimpleQueue
 from typing import Any
@@ -46,7 +46,7 @@ class Director:
         self._log = log
         self._session_time_s = session_time_s
         self._speaking = Speaking()
-        self._inbox: SimpleQueue[SoundTick | OutsideEvent | None] = SimpleQueue()
+        self._inbox: SimpleQueue[tuple[SoundTick, ...] | OutsideEvent | None] = SimpleQueue()
         self._thread = threading.Thread(target=self._run, name="director")
         self._error: BaseException | None = None
         self._now_s = 0.0
@@ -57,9 +57,9 @@ class Director:
         """Starts the thread."""
         self._thread.start()
 
-    def hear(self, tick: SoundTick) -> None:
-        """20 ms of sound; never blocks."""
-        self._inbox.put(tick)
+    def hear(self, ticks: Sequence[SoundTick]) -> None:
+        """The next sound, in ticks of 20 ms; never blocks."""
+        self._inbox.put(tuple(ticks))
 
     def tell(self, event: OutsideEvent) -> None:
         """A key or a camera's news; never blocks, and is acted on within milliseconds."""
@@ -94,14 +94,14 @@ class Director:
             return True
         if item is None:
             return False
-        if isinstance(item, SoundTick):
-            self._hear(item)
+        if isinstance(item, tuple):
+            for heard in self._analysis.hear(item):
+                self._follow(heard)
         else:
             self._obey(item)
         return True
 
-    def _hear(self, tick: SoundTick) -> None:
-        heard = self._analysis.hear(tick)
+    def _follow(self, heard: Heard) -> None:
         self._hops += 1
         self._now_s = max(self._now_s, heard.t_s)
         for change in self._speaking.hear(heard):

@@ -58,7 +58,7 @@ class Sound:
         self,
         start_ns: int,
         to_program: Callable[[SoundPacket], None],
-        listener: Callable[[SoundTick], None],
+        listener: Callable[[Sequence[SoundTick]], None],
         on_failure: Callable[[Exception], None],
     ) -> None:
         """Absolute sample 0 belongs to start_ns."""

@@ -1,5 +1,6 @@
 """The seam between sound and directing: whoever implements Analysis may replace how speech is heard."""
 
+from collections.abc import Sequence
 from typing import Protocol
 
 from director_app.core.evidence import Heard
@@ -7,7 +8,7 @@ from director_app.media.sound.packets import SoundTick
 
 
 class Analysis(Protocol):
-    """Causal: what hear() returns depends on the ticks so far only, and is the same for the same samples."""
+    """Causal: a record depends on the ticks up to its own only, however many are given at a time."""
 
-    def hear(self, tick: SoundTick) -> Heard:
-        """One evidence record per microphone for one tick of 20 ms; ticks come in order, none is left out."""
+    def hear(self, ticks: Sequence[SoundTick]) -> list[Heard]:
+        """For each tick of 20 ms one evidence record per microphone; ticks come in order, none is left out."""

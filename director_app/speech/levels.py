@@ -28,7 +28,7 @@ class BandLevel:
         self._scale = 2.0 / (BLOCK_SAMPLES * float(np.sum(window**2)))
 
     def of(self, samples: Pcm24) -> Levels:
-        """samples: shape (microphones, 960)."""
+        """One level per row; samples: shape (rows, 960)."""
         spectrum = np.fft.rfft(samples.astype(np.float32) * self._window, axis=1)[:, self._band]
         parts = np.ascontiguousarray(spectrum).view(np.float32)
         power = self._scale * np.einsum("ij,ij->i", parts, parts).astype(np.float64)

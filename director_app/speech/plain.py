@@ -8,8 +8,9 @@ from collections.abc import Sequence
 
 import numpy as np
 import webrtcvad
+from numpy.typing import NDArray
 
-from director_app.core.canvas import SAMPLE_RATE
+from director_app.core.canvas import BLOCK_SAMPLES, SAMPLE_RATE
 from director_app.core.evidence import SILENCE_DB, Evidence, Heard
 from director_app.core.sources import MicrophoneId
 from director_app.media.sound.packets import SoundTick
@@ -35,12 +36,17 @@ class PlainAnalysis:
         self._floor = NoiseFloor(count)
         self._levels = np.full(count, SILENCE_DB)
 
-    def hear(self, tick: SoundTick) -> Heard:
-        """One record per microphone."""
-        now = self._band.of(tick.samples)
+    def hear(self, ticks: Sequence[SoundTick]) -> list[Heard]:
+        """One record per microphone and tick."""
+        # All ticks in one go where numpy's cost per call outweighs its cost per sample.
+        samples = np.stack([tick.samples for tick in ticks])
+        levels = self._band.of(samples.reshape(-1, BLOCK_SAMPLES)).reshape(len(ticks), -1)
+        pcm = (samples >> 8).astype("<i2")
+        return [self._hear(tick, *each) for tick, *each in zip(ticks, levels, pcm, strict=True)]
+
+    def _hear(self, tick: SoundTick, now: Levels, pcm: NDArray[np.int16]) -> Heard:
         self._levels = self._levels + _LEVEL_SMOOTHING * (now - self._levels)
         floors = self._floor.follow(now)
-        pcm = (tick.samples >> 8).astype("<i2")
         self._fired[tick.index % VAD_HOPS] = [
             gate.is_speech(row.tobytes(), SAMPLE_RATE) for gate, row in zip(self._gates, pcm, strict=True)
         ]

@@ -179,7 +179,7 @@ def hear_the_mixer(feed: MicrophoneFeed, ticks: list[SoundTick]) -> None:
         intakes = [MicrophoneIntake(origin_ns, lambda: feed.state is SourceState.OK, channel) for channel in range(4)]
         for intake in intakes:
             feed.add_listener(intake.offer)
-        sound = SoundThread(TickAssembler(origin_ns, intakes), [ListenerSink(ticks.append)])
+        sound = SoundThread(TickAssembler(origin_ns, intakes), [ListenerSink(ticks.extend)])
         sound.start()
         wait_until(lambda: len(ticks) >= 30 and bool(ticks[-1].samples[2].any()), 5, "the tone arrives")
         late_ns = time.perf_counter_ns() - origin_ns - ticks[-1].end_sample * 1_000_000_000 // 48_000

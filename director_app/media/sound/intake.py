@@ -5,10 +5,8 @@ Must never keep a feed waiting, and must not decide what a lost microphone means
 
 import threading
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable
 from dataclasses import replace
-
-import numpy as np
 
 from director_app.media.sound.block import SoundBlock
 from director_app.media.sound.track import MicrophoneTrack
@@ -56,37 +54,13 @@ class MicrophoneIntake:
             self._heard_ns = now_ns
             if gap_due:
                 blocks[0] = replace(blocks[0], gap_before=True)
-        for block in joined(blocks):
-            self.track.push(block)
+        self.track.push(*blocks)
         if not self._is_ok():
             self.track.lost()
 
     def is_waited_for(self, now_ns: int) -> bool:
         """Whether its sound for a moment that has just passed is still to be expected."""
         return self._is_ok() and self._heard_ns is not None and now_ns - self._heard_ns < SILENT_AFTER_NS
-
-
-def joined(blocks: Iterable[SoundBlock]) -> Iterator[SoundBlock]:
-    """The same sound in fewer, longer blocks: each push costs, and blocks without a gap between them are one."""
-    run: list[SoundBlock] = []
-    for block in blocks:
-        if run and (block.gap_before or _shape(block) != _shape(run[0])):
-            yield _as_one(run)
-            run = []
-        run.append(block)
-    if run:
-        yield _as_one(run)
-
-
-def _as_one(run: list[SoundBlock]) -> SoundBlock:
-    if len(run) == 1:
-        return run[0]
-    samples = np.concatenate([block.samples for block in run])
-    return SoundBlock(samples, run[0].rate, run[-1].end_ns, run[0].gap_before)
-
-
-def _shape(block: SoundBlock) -> tuple[int, int]:
-    return block.rate, block.samples.shape[1]
 
 
 def _seconds(block: SoundBlock) -> float:

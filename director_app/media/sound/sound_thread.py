@@ -75,8 +75,9 @@ class SoundThread:
         while not self._assembler.done:
             if self._end_at is not None and self._assembler.end_sample is None:
                 self._assembler.end_at(self._end_at)
-            for tick in self._assembler.step(self._now_ns()):
-                self._each_sink(partial(_take, tick))
+            ticks = tuple(self._assembler.step(self._now_ns()))
+            if ticks:
+                self._each_sink(partial(_take, ticks))
             # Absolute deadlines; after a stall the missed ones are skipped, the ticks come in one go.
             due_ns = max(due_ns + _PERIOD_NS, self._now_ns())
             self._pause((due_ns - self._now_ns()) / 1e9)
@@ -100,5 +101,5 @@ class SoundThread:
         self._on_failure(failure)
 
 
-def _take(tick: SoundTick, sink: SoundSink) -> None:
-    sink.take(tick)
+def _take(ticks: Sequence[SoundTick], sink: SoundSink) -> None:
+    sink.take(ticks)

@@ -1,6 +1,7 @@
 """Ticks: complete, overdue, without microphones, and their end; and the thread that makes them."""
 
 import threading
+from collections.abc import Sequence
 
 import numpy as np
 import pytest
@@ -118,7 +119,7 @@ def test_the_thread_ends_exactly_and_ends_its_sinks() -> None:
         def finish(self, end_sample: int) -> None:
             ended.append(end_sample)
 
-    thread = SoundThread(TickAssembler(ORIGIN_NS, []), [Sink(ticks.append)], now_ns=Clock())
+    thread = SoundThread(TickAssembler(ORIGIN_NS, []), [Sink(ticks.extend)], now_ns=Clock())
     thread.start()
     thread.stop(10_000)
     thread.stop(10_000)
@@ -130,12 +131,12 @@ def test_one_failing_sink_costs_only_itself() -> None:
     ticks: list[SoundTick] = []
     failed = threading.Event()
 
-    def fail(_: SoundTick) -> None:
+    def fail(_: Sequence[SoundTick]) -> None:
         raise OSError("the encoder broke")
 
     thread = SoundThread(
         TickAssembler(ORIGIN_NS, []),
-        [ListenerSink(fail), ListenerSink(ticks.append)],
+        [ListenerSink(fail), ListenerSink(ticks.extend)],
         on_failure=lambda _: failed.set(),
         now_ns=Clock(),
     )

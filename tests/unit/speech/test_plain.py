@@ -1,6 +1,5 @@
 """The plain analysis on made speech-like sound: who is heard as speaking, and how the floor follows noise."""
 
-import json
 from contextlib import closing
 
 import numpy as np
@@ -54,18 +53,18 @@ def test_the_noise_floor_forgets_what_is_older_than_its_window() -> None:
 
 
 def test_silence_and_no_microphones_give_quiet_records() -> None:
-    nobody = PlainAnalysis([]).hear(tick_of(0, np.zeros((0, BLOCK_SAMPLES), np.float32)))
-    assert nobody == Heard(0.02, ())
+    nobody = PlainAnalysis([]).hear([tick_of(0, np.zeros((0, BLOCK_SAMPLES), np.float32))])
+    assert nobody == [Heard(0.02, ())]
     analysis = PlainAnalysis([MicrophoneId("a"), MicrophoneId("b")])
     for index in range(50):
-        heard = analysis.hear(tick_of(index, np.zeros((2, BLOCK_SAMPLES), np.float32)))
+        [heard] = analysis.hear([tick_of(index, np.zeros((2, BLOCK_SAMPLES), np.float32))])
     assert [(record.voiced, record.own_speech) for record in heard.records] == [(False, False)] * 2
 
 
 def test_a_hum_is_no_speech_however_loud() -> None:
     analysis = PlainAnalysis([MicrophoneId("a")])
     for index in range(200):
-        heard = analysis.hear(tick_of(index, tone(1000, 0.3)[np.newaxis]))
+        [heard] = analysis.hear([tick_of(index, tone(1000, 0.3)[np.newaxis])])
     assert not heard.records[0].own_speech
 
 
@@ -84,7 +83,8 @@ def test_the_demo_s_talkers_are_told_apart_by_their_own_microphones(demo_sound: 
     analysis = PlainAnalysis([MicrophoneId(who) for who in DEMO_PEOPLE])
     right = wrong = 0
     for index in range(demo_sound.shape[1] // BLOCK_SAMPLES):
-        heard = analysis.hear(tick_of(index, demo_sound[:, index * BLOCK_SAMPLES : (index + 1) * BLOCK_SAMPLES]))
+        block = demo_sound[:, index * BLOCK_SAMPLES : (index + 1) * BLOCK_SAMPLES]
+        [heard] = analysis.hear([tick_of(index, block)])
         talking = {turn.who for turn in truth.turns if turn.start_s + 0.3 <= heard.t_s <= turn.end_s}
         for record in heard.records:
             if record.own_speech and talking:
@@ -94,21 +94,21 @@ def test_the_demo_s_talkers_are_told_apart_by_their_own_microphones(demo_sound: 
     assert wrong < right / 10
 
 
-def test_the_same_sound_gives_the_same_records(demo_sound: NDArray[np.float32]) -> None:
-    def hear() -> str:
-        analysis = PlainAnalysis([MicrophoneId(who) for who in DEMO_PEOPLE])
-        part = demo_sound[:, : 200 * BLOCK_SAMPLES]
-        heard = [
-            analysis.hear(tick_of(index, part[:, index * BLOCK_SAMPLES : (index + 1) * BLOCK_SAMPLES]))
-            for index in range(200)
-        ]
-        return json.dumps([[record.level_db, record.own_speech] for each in heard for record in each.records])
+def test_the_records_do_not_depend_on_how_many_ticks_come_at_a_time(demo_sound: NDArray[np.float32]) -> None:
+    ticks = [
+        tick_of(index, demo_sound[:, index * BLOCK_SAMPLES : (index + 1) * BLOCK_SAMPLES]) for index in range(200)
+    ]
 
-    assert hear() == hear()
+    def hear(at_a_time: int) -> list[Heard]:
+        analysis = PlainAnalysis([MicrophoneId(who) for who in DEMO_PEOPLE])
+        parts = (ticks[first : first + at_a_time] for first in range(0, len(ticks), at_a_time))
+        return [heard for part in parts for heard in analysis.hear(part)]
+
+    assert hear(1) == hear(4) == hear(200)
 
 
 def test_full_scale_noise_is_finite() -> None:
     loud = np.random.default_rng(0).uniform(-1, 1, (2, BLOCK_SAMPLES)).astype(np.float32)
-    heard = PlainAnalysis([MicrophoneId("a"), MicrophoneId("b")]).hear(tick_of(0, loud))
+    [heard] = PlainAnalysis([MicrophoneId("a"), MicrophoneId("b")]).hear([tick_of(0, loud)])
     assert all(np.isfinite(record.level_db) for record in heard.records)
     assert to_pcm24(loud).max() < FULL_SCALE
