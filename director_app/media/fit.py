@@ -34,6 +34,10 @@ _TO_I420 = {
 _RGB_FLAG_PREFIXES = ("rgb", "bgr", "gbr", "argb", "abgr", "0rgb", "0bgr", "pal8")
 
 
+_SMALLEST = 8
+"""Scalers read a few pixels around each; below this there is nothing to be seen anyway."""
+
+
 class UnfitError(ValueError):
     """The picture cannot be shown on any canvas; str() is a sentence."""
 
@@ -102,8 +106,7 @@ class Fitter:
     ) -> None:
         """Turned into I420 at its own size first: scaling three colours costs more than scaling I420."""
         height, width = (side // 2 * 2 for side in packed.shape[:2])
-        if not height or not width:
-            raise UnfitError(f"A picture of {packed.shape[1]} x {packed.shape[0]} pixels is too small.")
+        _check_size(width, height)
         packed = packed[:height, :width]
         if (height * 3 // 2, width) == out.shape and rotation == 0 and pixel_aspect == 1.0:
             cv2.cvtColor(packed, _TO_I420[name], dst=out)
@@ -113,6 +116,7 @@ class Fitter:
         self._fit_planar(_framed(i420), rotation, out, pixel_aspect)
 
     def _fit_planar(self, frame: av.VideoFrame, rotation: int, out: I420, pixel_aspect: float) -> None:
+        _check_size(frame.width, frame.height)
         box = self._box_of(frame.width * pixel_aspect, frame.height, rotation)
         width, height = (box.height, box.width) if rotation in _SIDEWAYS else (box.width, box.height)
         try:
@@ -162,9 +166,14 @@ class Fitter:
 _SIDEWAYS = frozenset({90, 270})
 
 
+def _check_size(width: int, height: int) -> None:
+    if min(width, height) < _SMALLEST:
+        raise UnfitError(f"A picture of {width} x {height} pixels is too small.")
+
+
 def _framed(picture: I420) -> av.VideoFrame:
     """A frame that shares its memory with the array."""
-    if picture.shape[0] % 3 or picture.shape[1] % 2:
+    if picture.shape[0] % 3 or picture.shape[1] % 2 or picture.shape[1] < _SMALLEST:
         raise UnfitError(f"An array of shape {picture.shape} is no picture.")
     return av.VideoFrame.from_numpy_buffer(np.ascontiguousarray(picture), format="yuv420p")
 

@@ -6,15 +6,26 @@ pictures half a frame later, which costs one repeated picture at the most. A cam
 than those of the slowest one is held back by letting its pictures rest.
 """
 
+import cmath
+import math
 from collections import deque
 
 from director_app.media.frame import Frame
 
-_GUARD = 0.12
+_GUARD = 0.2
 """Share of a frame around the moment a slot begins in which an arrival counts as in step with it."""
 
-_STEADY_SLOTS = 12
-"""In step for so many slots in a row before the shelf changes its half: cameras of another rate never are."""
+_FIRST_SLOTS = 4
+"""So many ages tell where a camera stands; waiting for more would repeat more pictures meanwhile."""
+
+_MEMORY = 1 / 24
+"""How much each slot counts in what is known of the camera."""
+
+_TOGETHER = 0.7
+"""Length of the mean of ages on a circle, 1 if all are alike: cameras of another rate are spread around it."""
+
+_FASTER = 0.75
+"""A camera whose pictures come in less than this share of a frame always has a fresh one."""
 
 
 class FrameShelf:
@@ -27,12 +38,17 @@ class FrameShelf:
         self._period_ns = period_ns
         self._hold_ns = hold_ns
         self._half_ns = 0
-        self._in_step = 0
+        self._slots = 0
+        self._mean_age = 0j
+        self._interval_ns = float(period_ns)
+        # A camera may be twice as fast as the program, and a burst must not push out what is resting.
         self._frames: deque[tuple[int, Frame]] = deque(maxlen=hold_ns // period_ns * 2 + 4)
         self._newest: Frame | None = None
 
     def put(self, frame: Frame, now_ns: int) -> None:
         """Shows a new picture, which is ready at now_ns."""
+        if self._frames:
+            self._interval_ns += (now_ns - self._frames[-1][0] - self._interval_ns) * _MEMORY
         self._newest = frame
         self._frames.append((now_ns, frame))
 
@@ -52,9 +68,15 @@ class FrameShelf:
         return frames[0][1] if frames else None
 
     def _follow(self, age: float) -> None:
-        """age: of the picture taken, in frames. Changes the half when arrivals and slots stay in step."""
-        near = age < _GUARD or abs(age - 1) < _GUARD
-        self._in_step = self._in_step + 1 if near else 0
-        if self._in_step >= _STEADY_SLOTS:
-            self._in_step = 0
+        """age: of the picture taken, in frames. Changes the half when arrivals and slots are in step."""
+        self._slots += 1
+        on_circle = cmath.exp(2j * math.pi * age)
+        self._mean_age += (on_circle - self._mean_age) * max(1 / self._slots, _MEMORY)
+        if self._slots < _FIRST_SLOTS or abs(self._mean_age) < _TOGETHER:
+            return
+        if self._interval_ns < _FASTER * self._period_ns:
+            return
+        mean = cmath.phase(self._mean_age) / (2 * math.pi) % 1
+        if not _GUARD <= mean <= 1 - _GUARD:
             self._half_ns = 0 if self._half_ns else self._period_ns // 2
+            self._mean_age = -self._mean_age

@@ -1,0 +1,126 @@
+"""Which pictures the slots get from cameras of every rate: scripted arrivals, no waiting."""
+
+import random
+from dataclasses import dataclass
+from itertools import pairwise
+
+import numpy as np
+import pytest
+
+from director_app.core.canvas import Canvas
+from director_app.media.frame import Frame, FramePool
+from director_app.media.shelf import FrameShelf
+from tests.helpers.pictures import SMALL
+
+PERIOD_NS = SMALL.slot_time_ns(1)
+POOL = FramePool(Canvas(16, 16, SMALL.fps))
+
+
+@dataclass
+class Shown:
+    """Which picture each slot took, and how long before the slot it had come."""
+
+    numbers: list[int]
+    ages_ms: list[float]
+
+    @property
+    def repeated(self) -> int:
+        return sum(after == before for before, after in pairwise(self.numbers))
+
+    @property
+    def left_out(self) -> int:
+        return sum(after > before + 1 for before, after in pairwise(self.numbers))
+
+
+def play(fps: float, phase: float, jitter_ms: float, seconds: float, hold_ms: float = 0.0) -> Shown:
+    """A camera's pictures and a 30 fps program. phase: of the first picture, in slots."""
+    dice = random.Random(7)
+    arrivals = sorted(
+        phase * PERIOD_NS + number * 1e9 / fps + dice.gauss(0, jitter_ms * 1e6)
+        for number in range(int(seconds * fps))
+    )
+    shelf = FrameShelf(PERIOD_NS, round(hold_ms * 1e6))
+    shown, put = Shown([], []), 0
+    for slot in range(6, int(seconds * 30) - 6):
+        slot_ns = slot * PERIOD_NS
+        while put < len(arrivals) and arrivals[put] <= slot_ns:
+            frame = _frame(put)
+            shelf.put(frame, int(arrivals[put]))
+            put += 1
+        taken = shelf.at(slot_ns)
+        assert taken is not None
+        shown.numbers.append(taken.arrived_ns)
+        shown.ages_ms.append((slot_ns - arrivals[taken.arrived_ns]) / 1e6)
+    return shown
+
+
+def _frame(number: int) -> Frame:
+    frame = POOL.lend()
+    frame.arrived_ns = number
+    return frame
+
+
+@pytest.mark.parametrize("jitter_ms", [0.5, 1, 2, 3])
+@pytest.mark.parametrize("phase", [-0.1, -0.02, 0, 0.02, 0.1, 0.5])
+def test_a_camera_in_step_repeats_one_picture_at_most(phase: float, jitter_ms: float) -> None:
+    shown = play(30, phase, jitter_ms, 60)
+    # One for the change to the other half, and one before it could be known that there is a need for it.
+    assert shown.repeated <= 2
+    settled = Shown(shown.numbers[5:], [])
+    assert settled.repeated <= 1
+    assert settled.left_out <= 1
+    assert max(shown.ages_ms) < 50
+
+
+@pytest.mark.parametrize("phase", [0, 0.1, 0.3, 0.5, 0.8])
+@pytest.mark.parametrize("fps", [20, 24, 25])
+def test_a_slower_camera_is_never_held_back(fps: float, phase: float) -> None:
+    shown = play(fps, phase, 0.3, 60)
+    assert shown.left_out == 0
+    assert shown.repeated == pytest.approx(60 * (30 - fps), abs=8)
+    assert max(shown.ages_ms) < 1000 / fps + 3
+
+
+@pytest.mark.parametrize("fps", [50, 60])
+def test_a_faster_camera_never_repeats(fps: float) -> None:
+    shown = play(fps, 0.5, 1, 60)
+    assert shown.repeated <= 1
+    assert np.mean(shown.ages_ms) < 20
+
+
+@pytest.mark.parametrize(("fps", "repeated", "left_out"), [(30.01, 0, 6), (29.99, 6, 0), (29.97, 18, 0)])
+@pytest.mark.parametrize("phase", [0, 0.25, 0.5])
+def test_a_drifting_camera_loses_one_picture_per_beat(fps: float, repeated: int, left_out: int, phase: float) -> None:
+    shown = play(fps, phase, 0.5, 600)
+    assert repeated - 1 <= shown.repeated <= repeated + 1
+    assert left_out - 1 <= shown.left_out <= left_out + 1
+
+
+@pytest.mark.parametrize("hold_ms", [50, 100, 500])
+def test_pictures_rest_as_long_as_they_are_told(hold_ms: float) -> None:
+    shown = play(30, 0.5, 1, 30, hold_ms)
+    settled = shown.ages_ms[int(hold_ms / 33) + 5 :]
+    assert min(settled) >= hold_ms
+    assert max(settled) < hold_ms + 50
+
+
+def test_the_newest_is_for_monitors_whatever_rests() -> None:
+    shelf = FrameShelf(PERIOD_NS, 100_000_000)
+    assert shelf.newest() is None
+    assert shelf.at(0) is None
+    for number in range(3):
+        shelf.put(_frame(number), number * PERIOD_NS)
+    newest = shelf.newest()
+    assert newest is not None
+    assert newest.arrived_ns == 2
+    first = shelf.at(2 * PERIOD_NS)
+    assert first is not None
+    assert first.arrived_ns == 0
+
+
+def test_a_camera_that_stops_leaves_its_last_picture() -> None:
+    shelf = FrameShelf(PERIOD_NS)
+    shelf.put(_frame(4), 0)
+    taken = shelf.at(10_000_000_000)
+    assert taken is not None
+    assert taken.arrived_ns == 4
