@@ -18,7 +18,7 @@ from director_app.cli.init import commented_show
 from director_app.cli.outcome import BadInput, ExitCode, let_streams_print_anything, news, results, sentences
 from director_app.cli.preflight import check_files, check_files_and_devices
 from director_app.cli.run import ShowRun
-from director_app.cli.signals import ending_signals
+from director_app.cli.signals import call_at_ending_signals, ignore_ending_signals, obey_ending_signals
 from director_app.core.canvas import timecode
 from director_app.media.encoder import EncoderError
 from director_app.post.check import check_session
@@ -93,16 +93,20 @@ def run(
 def _run(show: Show, sessions: Path | None, seconds: float | None) -> None:
     where = ensure_folder(sessions or show.sessions or default_sessions_folder())
     asked_to_stop = threading.Event()
-    with ending_signals(asked_to_stop.set):
+    call_at_ending_signals(asked_to_stop.set)
+    try:
         show_run = ShowRun(show, where, seconds, asked_to_stop)
         code, waiting = _recorded(show_run, where)
         # From here on a signal means: leave out what can be left out.
         asked_to_stop.clear()
         if show_run.folder is not None:
             finish_session(show_run.folder, lambda: not asked_to_stop.is_set())
-    if show_run.folder is not None:
-        results.print(str(show_run.folder), markup=False)
-    recover_all(waiting)
+            results.print(str(show_run.folder), markup=False)
+    finally:
+        ignore_ending_signals()
+    if waiting:
+        obey_ending_signals()
+        recover_all(waiting)
     raise typer.Exit(code)
 
 

@@ -59,7 +59,9 @@ def make_sources(show: Show, now_ns: Callable[[], int] = time.perf_counter_ns) -
         )
         for index, table in enumerate(show.camera)
     }
-    feeds, lines = _microphones(show.microphone, latest_ms, epoch_ns)
+    # A slot's picture is 0.2 to 1.2 frames old when the slot takes it; sound moved by half a frame is never further
+    # from its picture than one.
+    feeds, lines = _microphones(show.microphone, latest_ms + 500 / float(canvas.fps), epoch_ns)
     return Sources(cameras, feeds, lines)
 
 

@@ -1,0 +1,34 @@
+"""`director` as it is, which also says how far its recording has come: run as a script by tests of kill -9."""
+
+import sys
+
+from director_app.cli import commands
+from director_app.cli.outcome import news
+from director_app.cli.run import ShowRun
+from director_app.core.events import Take
+
+_TAKE_EVERY = 7
+"""Looks between two takes, a tenth of a second each: not in step with fragments or key frames."""
+
+
+class ReportingRun(ShowRun):
+    """Prints `slots N` at every look, and takes the cameras in turn."""
+
+    _looks = 0
+
+    def _over(self) -> bool:
+        over = super()._over()
+        recording = self._engine._recording
+        if recording is not None and recording.pictures.clock is not None:
+            news.print("slots", recording.pictures.clock.next_slot)
+            self._looks += 1
+            if self._looks % _TAKE_EVERY == 0:
+                cameras = self._cast.cameras
+                self._engine.tell(Take(cameras[self._looks // _TAKE_EVERY % len(cameras)].id))
+        return over
+
+
+if __name__ == "__main__":
+    sys.path.insert(0, "")
+    vars(commands)["ShowRun"] = ReportingRun
+    commands.main()
