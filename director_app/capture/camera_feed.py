@@ -12,11 +12,12 @@ from director_app.capture.picture_watch import PictureWatch
 from director_app.capture.reader import CameraReader, Liveness, Picture
 from director_app.core.health import Observation, camera_state
 from director_app.core.sources import CameraId, SourceState
-from director_app.media.fit import Fitter
-from director_app.media.frame import FramePool
+from director_app.media.fit import Fitter, UnfitError
+from director_app.media.frame import Frame, FramePool
 from director_app.media.shelf import FrameShelf
 
 _READ_TIMEOUT_S = 0.25
+_WATCH_PERIOD_NS = 150_000_000
 _FIRST_WAIT_S = 0.25
 _LONGEST_WAIT_S = 4.0
 
@@ -39,6 +40,7 @@ class CameraFeed:
         self._pool = pool
         self._fitter = fitter
         self._watch = PictureWatch()
+        self._watch_due_ns = 0
         self._stop = threading.Event()
         self._first = threading.Event()
         self._thread = threading.Thread(target=self._run, name=f"camera {camera}", daemon=True)
@@ -120,6 +122,8 @@ class CameraFeed:
             reader.open()
             self._liveness = reader.liveness
             self._watch = PictureWatch()
+            # What the camera gave before it went says nothing about it now.
+            self._last_ns = None
             self._connected = True
             self.opened_ns = time.perf_counter_ns()
             while not self._stop.is_set():
@@ -131,13 +135,27 @@ class CameraFeed:
             reader.close()
 
     def _show(self, picture: Picture) -> None:
-        frame = self._pool.lend()
-        self._fitter.fit(picture.image, frame.picture, picture.pixel_aspect)
+        frame = self._fitted(picture)
         frame.arrived_ns = picture.arrived_ns
-        height = frame.picture.shape[0] * 2 // 3
-        self._watch.look(frame.picture[:height], picture.arrived_ns / 1e9)
+        if picture.arrived_ns >= self._watch_due_ns:
+            self._watch_due_ns = picture.arrived_ns + _WATCH_PERIOD_NS
+            height = frame.picture.shape[0] * 2 // 3
+            self._watch.look(frame.picture[:height], picture.arrived_ns / 1e9)
         self._last_ns = picture.arrived_ns
         self.shelf.put(frame, time.perf_counter_ns())
         self.pictures += 1
         self.error = None
         self._first.set()
+
+    def _fitted(self, picture: Picture) -> Frame:
+        image = picture.image
+        if isinstance(image, Frame):
+            if self._fitter.has_nothing_to_do(image.picture):
+                return image
+            image = image.picture
+        frame = self._pool.lend()
+        try:
+            self._fitter.fit(image, frame.picture, picture.pixel_aspect)
+        except UnfitError as error:
+            raise SourceUnusableError(f"{error} Choose another format in the camera's settings.") from None
+        return frame

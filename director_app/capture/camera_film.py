@@ -13,6 +13,9 @@ from director_app.capture.errors import SourceLostError, SourceUnusableError
 from director_app.capture.pacing import Timeline
 
 _USUAL_FPS = 25.0
+_TEXT_FORMATS = frozenset({"tty", "bin", "xbin", "adf", "idf"})
+"""FFmpeg plays text files as the picture of a terminal."""
+
 _AGREEMENT_S = 0.5
 """A file's own word on its length counts if its pictures end so near to it; else it was cut off, or lies."""
 
@@ -34,14 +37,14 @@ class Film:
             ) from None
         except (OSError, av.FFmpegError) as error:
             raise SourceUnusableError(f"{path} cannot be read: {_reason(error)}. Choose another file.") from None
-        if not self._container.streams.video:
+        if not self._container.streams.video or self._container.format.name in _TEXT_FORMATS:
             self._container.close()
-            raise SourceUnusableError(f"{path} holds no pictures. Choose a video.")
+            raise SourceUnusableError(f"{path} is no video: it holds no pictures. Choose a video.")
         self._stream = self._container.streams.video[0]
         self._stream.thread_type = "AUTO"
         self._period_s = float(1 / self._stream.average_rate) if self._stream.average_rate else 1 / _USUAL_FPS
         self._end_s = 0.0
-        self._frames: Iterator[tuple[float, VideoFrame]] = self._from(0.0)
+        self._frames: Iterator[tuple[float, VideoFrame]] = self._from(None)
 
     @property
     def pixel_aspect(self) -> float:
@@ -95,10 +98,9 @@ class Film:
             return 0.0
         return float(stream.start_time * stream.time_base)
 
-    def _from(self, begin_s: float) -> Iterator[tuple[float, VideoFrame]]:
-        """begin_s: the first picture's stamp; 0 to take it from the first picture that comes."""
+    def _from(self, first_s: float | None) -> Iterator[tuple[float, VideoFrame]]:
+        """first_s: the stamp of the film's first picture; None when that is the next one that comes."""
         line = Timeline()
-        first_s: float | None = begin_s or None
         for frame in self._decoded():
             lasts_s = (
                 float(frame.duration * frame.time_base) if frame.duration and frame.time_base else self._period_s

@@ -13,8 +13,8 @@ DARK_S = 3.0
 class Observation:
     """What a camera's feed knows at one moment; ages in seconds, infinite for never.
 
-    connected: the reader is open. frame_age_s: since the last picture of this opening arrived. still_s: how long the pictures
-    have been identical (0 for sources that may be still). dark_s: how long they have been dark.
+    connected: the reader is open. frame_age_s: since the last picture of this opening arrived. still_s: how long
+    the pictures have been identical (0 for sources that may be still). dark_s: how long they have been dark.
     """
 
     connected: bool

@@ -74,6 +74,10 @@ class Fitter:
         self._reformatter = VideoReformatter()
         self._scratch: dict[str, NDArray[np.uint8]] = {}
 
+    def has_nothing_to_do(self, picture: I420) -> bool:
+        """True for a picture that can go on the canvas as it is."""
+        return self._rotation == 0 and picture.shape == (self._canvas.height * 3 // 2, self._canvas.width)
+
     def fit(self, image: Image, out: I420, pixel_aspect: float = 1.0) -> None:
         """Fills out, shape (canvas height * 3 / 2, canvas width).
 
@@ -83,7 +87,7 @@ class Fitter:
             self._fit_frame(image, out, pixel_aspect)
         elif image.ndim == 3:
             self._fit_packed(image, "bgr24", self._rotation, out, pixel_aspect)
-        elif image.ndim == 2 and image.shape == out.shape and self._rotation == 0 and pixel_aspect == 1.0:
+        elif image.ndim == 2 and self.has_nothing_to_do(image) and pixel_aspect == 1.0:
             np.copyto(out, image)
         elif image.ndim == 2 and image.size:
             self._fit_planar(_framed(image), self._rotation, out, pixel_aspect)
