@@ -8,12 +8,15 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+import pytest
 
+from director_app.capture import camera_feed
 from director_app.capture.camera_device import DeviceCamera, DeviceWish
 from director_app.capture.camera_feed import CameraFeed
 from director_app.core.canvas import Canvas
 from director_app.core.events import Take
 from director_app.core.sources import CameraId, SourceState
+from director_app.engine import show_engine
 from director_app.engine.show_engine import ShowEngine
 from director_app.engine.sources import Sources, make_sources
 from director_app.media.fit import Fitter
@@ -222,7 +225,11 @@ def test_a_device_that_is_pulled_out_and_one_that_freezes(tmp_path: Path) -> Non
     assert is_placeholder(live.folder, show, (lost["t_s"] + back["t_s"]) / 2)
 
 
-def test_a_camera_that_is_missing_at_the_start_and_comes_later(tmp_path: Path) -> None:
+def test_a_camera_that_is_missing_at_the_start_and_comes_later(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(show_engine, "SLOW_CAMERA_S", 1.0)
+    monkeypatch.setattr(camera_feed, "_LONGEST_WAIT_S", 0.5)
     server = RtspServer(SIZE)
     with server:
         server.kill()
