@@ -59,7 +59,7 @@ class ShowEngine:
         self.stop_reason: str | None = None
 
     def open(self) -> None:
-        """Starts all sources at once and chooses the encoder meanwhile; waits for slow cameras, but not for ever."""
+        """Starts all sources at once and chooses the encoder meanwhile; waits for slow ones, but not for ever."""
         for start in self._sources.starts():
             start()
         deadline_s = time.monotonic() + SLOW_CAMERA_S
@@ -68,6 +68,14 @@ class ShowEngine:
             self.notices.trouble("encoder", sentence)
         for camera in self._sources.cameras.values():
             camera.wait_for_picture(max(0.0, deadline_s - time.monotonic()))
+        self._wait_for_microphones(deadline_s)
+
+    def _wait_for_microphones(self, deadline_s: float) -> None:
+        """A device takes most of a second to open, and a show should not begin with silence. Missing ones answer."""
+        while any(feed.state is SourceState.OPENING for feed in self._sources.microphones):
+            if time.monotonic() >= deadline_s:
+                return
+            time.sleep(0.01)
 
     def record(self) -> Path:
         """Begins a new session; returns its folder. Raises FolderError or EncoderError, and leaves nothing then."""
