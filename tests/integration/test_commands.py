@@ -1,0 +1,173 @@
+"""The command line in real programs and a real terminal: every command does what its help says."""
+
+import json
+import signal
+import sys
+from pathlib import Path
+
+import pytest
+from PIL import Image
+
+from director_app.core.sources import SourceState
+from director_app.post.overview import WIDTH
+from director_app.session.manifest import FileRole, read_manifest
+from tests.helpers.running import director
+from tests.helpers.shows import events_of, show_file
+
+if sys.platform == "win32":
+    pytest.skip("terminals of Unix are tested here", allow_module_level=True)
+
+from tests.helpers.terminal import Terminal
+
+_RAISING = """
+import sys
+from director_app.cli import commands
+from director_app.cli.run import ShowRun
+
+class Raising(ShowRun):
+    looks = 0
+
+    def _over(self):
+        self.looks += 1
+        if self.looks > 10:
+            raise RuntimeError("a fault that nobody expected")
+        return super()._over()
+
+vars(commands)["ShowRun"] = Raising
+commands.main()
+"""
+
+
+def test_demo_prints_one_line_and_leaves_a_finished_session(tmp_path: Path) -> None:
+    with director("demo", "--for", "3s", "--sessions", tmp_path) as running:
+        assert running.ended() == 0
+        (line,) = running.results
+    folder = Path(line)
+    manifest = read_manifest(folder)
+    assert [camera.label for camera in manifest.cameras] == ["Ana", "Ben", "Cara", "Wide"]
+    assert manifest.slots is not None and manifest.slots >= 90
+    assert all(part.sha256 for part in manifest.files)
+    assert manifest.file(FileRole.OVERVIEW) is not None
+    with Image.open(folder / "overview.png") as sheet:
+        assert sheet.width == WIDTH
+    with director("check", folder, "--json") as running:
+        assert running.ended() == 0
+    report = json.loads("\n".join(running.results))
+    assert report["good"] is True
+    assert {file["name"] for file in report["files"]} == {part.name for part in manifest.files}
+
+
+def test_what_init_writes_is_run_as_it_is(tmp_path: Path) -> None:
+    with director("init", "my show.toml", folder=tmp_path) as running:
+        assert running.ended() == 0
+        assert "director run my show.toml" in running.results[0]
+    with director(
+        "run", "my show.toml", "--for", "1s", "--sessions", "shows", "--start-anyway", folder=tmp_path
+    ) as running:
+        assert running.ended() == 0
+    folder = Path(running.results[-1])
+    assert folder.is_absolute()
+    assert folder.parent == (tmp_path / "shows").resolve()
+
+
+def test_devices_and_doctor_speak_to_scripts(tmp_path: Path) -> None:
+    with director("devices", "--json") as running:
+        assert running.ended() == 0
+    assert {"cameras", "microphones"} <= set(json.loads("\n".join(running.results)))
+    with director("doctor", "--json", "--sessions", tmp_path / "none yet") as running:
+        assert running.ended() in {0, 1}
+    findings = json.loads("\n".join(running.results))
+    assert {"x264", "cameras", "microphones", "disk"} <= {finding["subject"] for finding in findings}
+    assert not (tmp_path / "none yet").exists()
+
+
+def test_no_sessions_yet(tmp_path: Path) -> None:
+    with director("sessions", "--sessions", tmp_path / "none") as running:
+        assert running.ended() == 0
+        running.wait_for("No sessions yet. Try: director demo")
+    with director("sessions", "--sessions", tmp_path / "none", "--json") as running:
+        assert (running.ended(), running.results) == (0, ["[]"])
+
+
+@pytest.fixture
+def terminal(tmp_path: Path) -> Terminal:
+    """A show with two cameras and a wide one, running in a terminal."""
+    show = show_file(tmp_path / "show.toml", cameras=3)
+    text = show.read_text("utf-8").replace('label = "C"\nkind', 'label = "C"\nwide = true\nkind')
+    show.write_text(text, "utf-8")
+    return Terminal(["-m", "director_app", "run", str(show), "--sessions", str(tmp_path / "sessions")])
+
+
+def only_session(tmp_path: Path) -> Path:
+    (manifest,) = (tmp_path / "sessions").glob("*/manifest.json")
+    return manifest.parent
+
+
+def test_keys_cut_hold_mark_and_quit(terminal: Terminal, tmp_path: Path) -> None:
+    with terminal:
+        terminal.wait_for("on air 3 C  The show opens.")
+        assert not terminal.is_line_by_line
+        terminal.type("2")
+        terminal.wait_for("on air 2 B  Your take.")
+        terminal.wait_for("HOLD")
+        terminal.type("\x1b[11~\x1b[A")
+        terminal.type("m w")
+        terminal.wait_for("on air 3 C  Your take.")
+        terminal.wait_for("AUTO")
+        terminal.type("h")
+        terminal.wait_for("HOLD 8")
+        terminal.type("9")
+        terminal.type("q")
+        assert terminal.ended() == 0
+        assert terminal.settings == terminal.settings_before
+        folder = only_session(tmp_path)
+        assert terminal.text.rstrip().splitlines()[-1] == str(folder.resolve())
+    commands = [event["command"] for event in events_of(folder, "command")]
+    assert commands == ["Take", "SetAuto", "TakeWide", "Hold"]
+    assert len(events_of(folder, "marker")) == 1
+    assert [cut["to"] for cut in events_of(folder, "manual_cut")] == ["b", "c"]
+    states = events_of(folder, "record_start")[0]["states"]
+    assert set(states.values()) == {SourceState.OK}
+
+
+def test_the_status_has_no_line_that_an_80_column_terminal_would_break(terminal: Terminal) -> None:
+    with terminal:
+        terminal.wait_for("frames repeated")
+        terminal.wait_for("1-9 take  w wide")
+        terminal.send(signal.SIGTERM)
+        assert terminal.ended() == 0
+        status = [line for line in terminal.text.splitlines() if "REC" in line or "frames" in line]
+        assert status
+        assert max(len(line) for line in status) <= 80
+
+
+def test_sigterm_gives_the_terminal_back(terminal: Terminal) -> None:
+    with terminal:
+        terminal.wait_for("REC")
+        assert not terminal.is_line_by_line
+        terminal.send(signal.SIGTERM)
+        assert terminal.ended() == 0
+        assert terminal.settings == terminal.settings_before
+
+
+def test_a_fault_nobody_expected_gives_the_terminal_back_and_keeps_the_recording(tmp_path: Path) -> None:
+    show = show_file(tmp_path / "show.toml", cameras=1)
+    command = ["-c", _RAISING, "run", str(show), "--sessions", str(tmp_path / "sessions")]
+    with Terminal(command) as terminal:
+        assert terminal.ended() == 1
+        assert terminal.settings == terminal.settings_before
+        terminal.wait_for("The show ended by a fault of this program: a fault that nobody expected.")
+        folder = only_session(tmp_path)
+        terminal.wait_for(str(folder.resolve()))
+    with director("check", folder) as running:
+        assert running.ended() == 0
+
+
+def test_in_a_pipe_the_status_is_plain_lines(tmp_path: Path) -> None:
+    show = show_file(tmp_path / "show.toml", cameras=1)
+    with director("run", show, "--for", "1s", "--sessions", tmp_path) as running:
+        assert running.ended() == 0
+    (line,) = running.news
+    assert line.startswith("● REC 00:00:0")
+    assert "on air 1 A  The show opens.  frames repeated " in line
+    assert (Path(running.results[0]) / "overview.png").exists()
