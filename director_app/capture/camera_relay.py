@@ -3,6 +3,7 @@
 A child copies the packets, undecoded, to a socket on this computer. It must not look at a picture.
 """
 
+import contextlib
 import shutil
 import socket
 import subprocess
@@ -34,11 +35,12 @@ class Relay:
             )
         with socket.create_server(("127.0.0.1", 0)) as server:
             self._child = subprocess.Popen(
-                relay_command(program, self._url, server.getsockname()[1]),
-                stdin=subprocess.DEVNULL,
+                relay_command(program, server.getsockname()[1]),
+                stdin=subprocess.PIPE,
                 stdout=subprocess.DEVNULL,
                 stderr=subprocess.DEVNULL,
             )
+            _hand_over(self._child, self._url)
             self._socket = self._accept(server, self._child, time.monotonic() + open_s)
         self._socket.settimeout(read_s)
 
@@ -71,11 +73,24 @@ class Relay:
             self._child = None
 
 
-def relay_command(program: str, url: str, port: int) -> list[str]:
-    """Copies the first picture stream of url to a port of this computer with as little delay as may be."""
-    reading = ["-fpsprobesize", "0", "-probesize", "200000", "-analyzeduration", "500000", "-i", url]
+def relay_command(program: str, port: int) -> list[str]:
+    """Copies the first picture stream of the list on its standard input to a port of this computer, with little delay.
+
+    The address comes by standard input because it may hold a passphrase, and everybody can read a process's arguments.
+    """
+    reading = ["-fpsprobesize", "0", "-probesize", "200000", "-analyzeduration", "500000"]
+    listed = ["-f", "concat", "-safe", "0", "-protocol_whitelist", "pipe,srt,udp,crypto", "-i", "pipe:0"]
     writing = ["-map", "0:v:0", "-c", "copy", "-f", "mpegts", "-flush_packets", "1", "-muxdelay", "0"]
-    return [program, "-nostdin", "-loglevel", "quiet", *reading, *writing, f"tcp://127.0.0.1:{port}"]
+    return [program, "-nostdin", "-loglevel", "quiet", *reading, *listed, *writing, f"tcp://127.0.0.1:{port}"]
+
+
+def _hand_over(child: subprocess.Popen[bytes], url: str) -> None:
+    """Gives the child its list of one address, in the quoting of FFmpeg's list files."""
+    assert child.stdin is not None
+    quoted = url.replace("'", "'\\''")
+    with contextlib.suppress(BrokenPipeError):
+        child.stdin.write(f"ffconcat version 1.0\nfile '{quoted}'\n".encode())
+        child.stdin.close()
 
 
 @lru_cache(maxsize=1)

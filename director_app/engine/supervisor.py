@@ -75,7 +75,10 @@ class Supervisor:
         self._error: BaseException | None = None
 
     def start(self) -> None:
-        """Starts the thread."""
+        """Tells which cameras the show begins without, and starts the thread."""
+        for camera, state in self.camera_states.items():
+            if state is not SourceState.OK:
+                self._tell_camera(camera, state)
         self._thread.start()
 
     def close(self, deadline_s: float = 10.0) -> None:
@@ -123,6 +126,12 @@ class Supervisor:
     def _camera_changed(self, camera: CameraId, state: SourceState) -> None:
         self.camera_states[camera] = state
         self._recording.tell(CameraChanged(camera, state))
+        self._tell_camera(camera, state)
+        if state in _EVENTS:
+            detail = self._failed.get(camera) or self._cameras[camera].error
+            self._log.append(_EVENTS[state], self._recording.time_s(), {"source": camera, "detail": detail})
+
+    def _tell_camera(self, camera: CameraId, state: SourceState) -> None:
         title = self._cast.camera(camera).title
         cause = f"camera {camera}"
         if state is SourceState.OK:
@@ -130,9 +139,6 @@ class Supervisor:
             self._notices.news(f"Camera {title} is back.")
         else:
             self._notices.trouble(cause, _CAMERA_TROUBLE[state].format(title=title))
-        if state in _EVENTS:
-            detail = self._failed.get(camera) or self._cameras[camera].error
-            self._log.append(_EVENTS[state], self._recording.time_s(), {"source": camera, "detail": detail})
 
     def _look_at_microphone(self, microphone: MicrophoneId, feed: MicrophoneFeed) -> None:
         state = feed.state
