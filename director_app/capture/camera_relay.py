@@ -74,9 +74,9 @@ class Relay:
 
 
 def relay_command(program: str, port: int) -> list[str]:
-    """Copies the first picture stream of the list on its standard input to a port of this computer, with little delay.
+    """Copies the first picture stream of the list on its standard input to a port here, with little delay.
 
-    The address comes by standard input because it may hold a passphrase, and everybody can read a process's arguments.
+    The address comes by standard input: it may hold a passphrase, and everybody can read a process's arguments.
     """
     reading = ["-fpsprobesize", "0", "-probesize", "200000", "-analyzeduration", "500000"]
     listed = ["-f", "concat", "-safe", "0", "-protocol_whitelist", "pipe,srt,udp,crypto", "-i", "pipe:0"]
