@@ -14,7 +14,7 @@ from PIL import Image, ImageDraw
 from director_app.core.canvas import timecode
 from director_app.core.cut_list import Shot
 from director_app.media.lettering import REGULAR, SEMIBOLD, fitting, font
-from director_app.post.cuts import recorded_cuts
+from director_app.post.cuts import CUT_TYPES, recorded_cuts
 from director_app.session.event_log import EventRecord, read_events
 from director_app.session.manifest import FileRole, Manifest, read_manifest
 
@@ -173,7 +173,8 @@ def _speech(sheet: _Sheet, microphone: str) -> Iterator[tuple[float, float]]:
 
 def _reasons(sheet: _Sheet) -> dict[int, EventRecord]:
     """The cut that began each shot, by slot."""
-    return {int(event["slot"]): event for event in sheet.events if event["type"] in {"switch", "manual_cut"}}
+    cuts = (event for event in sheet.events if event["type"] in CUT_TYPES)
+    return {event["slot"]: event for event in cuts if isinstance(event.get("slot"), int)}
 
 
 def _draw_card(
@@ -195,7 +196,7 @@ def _draw_card(
     draw.text((left + 12, top + height + 14), when, QUIET, font(REGULAR, 14))
     title = fitting(sheet.title(shot.camera), SEMIBOLD, 14, width - 100)
     draw.text((left + 82, top + height + 14), title, TEXT, font(SEMIBOLD, 14))
-    reason = "The show opens." if cut is None else str(cut["reason"])
+    reason = "The show opens." if cut is None else str(cut.get("reason", ""))
     for line, text in enumerate(_wrapped(reason, width - 24)[:2]):
         draw.text((left + 12, top + height + 36 + 18 * line), text, TEXT, font(REGULAR, 14))
 

@@ -1,0 +1,184 @@
+"""The director thread with a scripted analysis: sound and keys in, cuts and events out, in order."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from fractions import Fraction
+from typing import Any
+
+import numpy as np
+import pytest
+
+from director_app.core.canvas import BLOCK_SAMPLES, EVIDENCE_HOP_S, SAMPLE_RATE, Canvas, Slot
+from director_app.core.decisions import Mode
+from director_app.core.events import CameraChanged, Hold, SetAuto, SetManual, Take, TakeWide
+from director_app.core.evidence import Evidence, Heard
+from director_app.core.rules import SwitchRules
+from director_app.core.sources import CameraId, MicrophoneId, SourceState
+from director_app.core.switcher import Switcher
+from director_app.engine.director import Director
+from director_app.media.sound.packets import SoundTick
+from tests.helpers.script import cast_of
+from tests.helpers.wait import eventually
+
+CANVAS = Canvas(640, 360, Fraction(30))
+KEY_FRAME_AFTER = 3
+
+
+class Scripted:
+    """An Analysis for whom row r of a tick is loud if its first sample is not 0; raises on a tick marked -1."""
+
+    def __init__(self, microphones: Sequence[str]) -> None:
+        self._microphones = tuple(map(MicrophoneId, microphones))
+
+    def hear(self, ticks: Sequence[SoundTick]) -> list[Heard]:
+        if any(tick.samples[0, 0] < 0 for tick in ticks):
+            raise RuntimeError("the analysis broke")
+        return [self._heard(tick) for tick in ticks]
+
+    def _heard(self, tick: SoundTick) -> Heard:
+        records = tuple(
+            Evidence(each, -20.0 if loud else -60.0, -65.0, 12.0 if loud else -12.0, loud, loud)
+            for each, loud in zip(self._microphones, (bool(row[0] > 0) for row in tick.samples), strict=True)
+        )
+        return Heard(tick.end_sample / SAMPLE_RATE, records)
+
+
+class Stage:
+    """A director with everything around it written down."""
+
+    def __init__(self) -> None:
+        self.events: list[dict[str, Any]] = []
+        self.cuts: list[tuple[str, int]] = []
+        self.now_s = 0.0
+        self._ticks = 0
+        cast = cast_of("ab")
+        rules = SwitchRules(minimum_shot_s=2.0)
+        self.director = Director(
+            CANVAS, Switcher(cast, rules), Scripted("ab"), self._cut, self._log, lambda: self.now_s
+        )
+
+    def _cut(self, camera: CameraId, wanted: int) -> Slot:
+        self.cuts.append((camera, wanted))
+        return Slot(wanted + KEY_FRAME_AFTER)
+
+    def _log(self, kind: str, t_s: float, fields: Mapping[str, Any]) -> None:
+        self.events.append({"t_s": t_s, "type": kind, **fields})
+
+    def speak(self, who: str, until_s: float) -> None:
+        """Ticks up to then, in which these people are loud; "!" breaks the analysis."""
+        ticks = []
+        while self._ticks * EVIDENCE_HOP_S < until_s - 1e-9:
+            samples = np.zeros((2, BLOCK_SAMPLES), np.int32)
+            samples[:, 0] = [-1 if who == "!" else name in who for name in "ab"]
+            ticks.append(SoundTick(self._ticks, self._ticks * BLOCK_SAMPLES, samples, BLOCK_SAMPLES, (0, 0)))
+            self._ticks += 1
+        self.now_s = until_s
+        self.director.hear(ticks)
+
+    def of(self, *kinds: str) -> list[dict[str, Any]]:
+        """Events of these types."""
+        return [event for event in self.events if event["type"] in kinds]
+
+
+@pytest.fixture
+def stage() -> Iterator[Stage]:
+    made = Stage()
+    made.director.start()
+    yield made
+    made.director.close(5.0)
+
+
+def test_speech_cuts_to_the_speaker_and_the_log_says_why(stage: Stage) -> None:
+    stage.speak("", 2.5)
+    stage.speak("b", 4.0)
+    stage.director.close(5.0)
+    (cut,) = stage.of("switch")
+    assert (cut["from"], cut["to"]) == ("wide", "b")
+    assert cut["slot"] == stage.cuts[0][1] + KEY_FRAME_AFTER, "the slot that the bus gave, not the one wanted"
+    assert cut["reason"].startswith("Ben")
+    assert {hearing["microphone"] for hearing in cut["evidence"]} == {"a", "b"}
+    assert [event["microphone"] for event in stage.of("speaking_start")] == ["b"]
+    assert [event["holder"] for event in stage.of("floor")] == ["b"]
+
+
+def test_a_key_acts_without_any_sound(stage: Stage) -> None:
+    stage.now_s = 1.23456789
+    stage.director.tell(Take(CameraId("a")))
+    eventually(lambda: stage.cuts, 5, "the cut")
+    stage.director.close(5.0)
+    (command,) = stage.of("command")
+    assert (command["t_s"], command["command"], command["camera"], command["hops"]) == (1.2346, "Take", "a", 0)
+    (cut,) = stage.of("manual_cut")
+    assert cut["t_s"] == command["t_s"], "the time that a replay reads is the one that was used"
+    assert stage.of("hold")[0]["until_s"] == pytest.approx(9.2346)
+
+
+def test_commands_know_how_much_had_been_heard_before_them(stage: Stage) -> None:
+    stage.speak("", 1.0)
+    stage.director.tell(Hold())
+    stage.speak("", 2.0)
+    stage.director.tell(SetAuto())
+    stage.director.close(5.0)
+    assert [command["hops"] for command in stage.of("command")] == [50, 100]
+
+
+def test_time_never_goes_back(stage: Stage) -> None:
+    stage.speak("", 3.0)
+    stage.now_s = 1.0
+    stage.director.tell(Take(CameraId("b")))
+    stage.director.close(5.0)
+    assert [event["t_s"] for event in stage.of("command", "manual_cut")] == [3.0, 3.0]
+
+
+def test_modes_are_logged_and_shown(stage: Stage) -> None:
+    for event in (SetManual(), SetAuto(), Hold()):
+        stage.director.tell(event)
+    eventually(lambda: stage.director.state.program.mode is Mode.HOLD, 5, "the hold")
+    stage.director.close(5.0)
+    assert [event["type"] for event in stage.of("auto_off", "auto_on", "hold")] == ["auto_off", "auto_on", "hold"]
+
+
+def test_a_camera_that_fails_is_left_by_itself(stage: Stage) -> None:
+    stage.director.tell(CameraChanged(CameraId("wide"), SourceState.LOST))
+    stage.director.close(5.0)
+    (cut,) = stage.of("switch")
+    assert (cut["from"], cut["to"], cut["cause"]) == ("wide", "a", "fault")
+
+
+def test_a_refusal_is_shown_until_the_next_key(stage: Stage) -> None:
+    stage.director.tell(CameraChanged(CameraId("b"), SourceState.FROZEN))
+    stage.director.tell(Take(CameraId("b")))
+    eventually(lambda: stage.director.state.refusal, 5, "the refusal")
+    stage.speak("", 0.1)
+    assert stage.director.state.refusal is not None
+    stage.director.tell(TakeWide())
+    eventually(lambda: stage.director.state.refusal is None, 5, "it is gone")
+    stage.director.close(5.0)
+    assert stage.cuts == []
+
+
+def test_meters_show_the_last_sound(stage: Stage) -> None:
+    stage.speak("a", 0.1)
+    eventually(lambda: stage.director.state.meters, 5, "meters")
+    meters = stage.director.state.meters
+    assert (meters[MicrophoneId("a")].speaks, meters[MicrophoneId("b")].speaks) == (True, False)
+
+
+def test_an_analysis_that_breaks_is_told_at_the_end_and_meanwhile() -> None:
+    stage = Stage()
+    stage.director.start()
+    stage.speak("!", 0.1)
+    eventually(lambda: stage.director.crashed, 5, "it is known")
+    stage.director.tell(Take(CameraId("a")))
+    for _ in range(2):
+        with pytest.raises(RuntimeError, match="the analysis broke"):
+            stage.director.close(5.0)
+
+
+def test_closing_acts_on_what_waits_and_may_be_repeated() -> None:
+    stage = Stage()
+    stage.director.tell(Take(CameraId("a")))
+    stage.director.tell(Take(CameraId("b")))
+    stage.director.start()
+    stage.director.close(5.0)
+    stage.director.close(5.0)
+    assert [camera for camera, _ in stage.cuts] == ["a", "b"]
