@@ -1,5 +1,6 @@
 """kill -9 in the middle of a show: what is on the disk decodes, next to nothing is lacking, recovery ends well."""
 
+import json
 import shutil
 import signal
 import subprocess
@@ -13,6 +14,7 @@ import pytest
 from director_app.core.canvas import SAMPLE_RATE
 from director_app.core.sources import CameraId
 from director_app.media.mp4_reader import Mp4Reader
+from director_app.post.check import check_session
 from director_app.post.cuts import recorded_cuts
 from director_app.session.event_log import read_events
 from director_app.session.library import interrupted_sessions
@@ -103,31 +105,18 @@ def test_recovery_completes_the_program_as_logged(killed: tuple[Path, int], tmp_
     for name in ("program.mp4", *before, *names(folder, FileRole.MICROPHONE)):
         assert (name, errors_of_ffmpeg(folder / name)) == (name, "")
     assert abs(sound_length_s(folder / "program.mp4") - float(len(program) / Fraction(30))) < 0.3
+    assert check_session(folder).lines()[-1] == "A small show: everything is good."
 
 
 def assert_cuts(program_cuts: list[int], shots: int) -> None:
     assert sum(1 for before, now in pairwise(program_cuts) if before != now) == shots - 1
 
 
-def test_a_recovered_session_is_good_and_listed_as_such(killed: tuple[Path, int], tmp_path: Path) -> None:
-    folder = Path(shutil.copytree(killed[0], tmp_path / "sessions" / killed[0].name))
-    with director("sessions", "--sessions", folder.parent) as running:
-        assert running.ended() == 0
-        assert "interrupted" in running.results[0]
+def test_the_next_run_recovers_by_itself_and_a_hopeless_session_keeps_no_show_from_starting(tmp_path: Path) -> None:
+    folder, _ = killed_at(50, tmp_path, delay_s=0.0)
     with director("check", folder) as running:
         assert running.ended() == 1
         running.wait_for(f"director recover {folder}")
-    with director("recover", folder) as running:
-        assert running.ended() == 0
-    with director("check", folder) as running:
-        assert (running.ended(), running.results[-1]) == (0, "A small show: everything is good.")
-    with director("sessions", "--sessions", folder.parent) as running:
-        assert running.ended() == 0
-        assert "recovered" in running.results[0]
-
-
-def test_the_next_run_recovers_by_itself_and_a_hopeless_session_keeps_no_show_from_starting(tmp_path: Path) -> None:
-    folder, _ = killed_at(50, tmp_path, delay_s=0.0)
     hopeless = Path(shutil.copytree(folder, tmp_path / "3e5c8a54-1111-4222-8333-444455556666"))
     for file in hopeless.glob("*.mp4"):
         file.write_bytes(b"not a movie")
@@ -139,7 +128,18 @@ def test_the_next_run_recovers_by_itself_and_a_hopeless_session_keeps_no_show_fr
     assert read_manifest(folder).state is SessionState.RECOVERED
     assert (hopeless / "cam_1_iso.mp4").read_bytes() == b"not a movie"
     assert read_manifest(new).state is SessionState.CLOSED
-    assert folder != new
+    assert_listed(tmp_path, {folder: "recovered", hopeless: "recovered", new: "closed"})
+    with director("check", folder) as running:
+        assert (running.ended(), running.results[-1]) == (0, "A small show: everything is good.")
+
+
+def assert_listed(sessions: Path, states: dict[Path, str]) -> None:
+    with director("sessions", "--sessions", sessions, "--json") as running:
+        assert running.ended() == 0
+    listed = json.loads("\n".join(running.results))
+    assert {Path(entry["folder"]).name: entry["state"] for entry in listed} == {
+        folder.name: state for folder, state in states.items()
+    }
 
 
 def test_a_session_that_is_being_recorded_is_neither_recovered_nor_spoilt(tmp_path: Path) -> None:

@@ -1,6 +1,7 @@
 """The promise of the whole house, read back from the files: right pictures on the right slots, sound in step."""
 
 from fractions import Fraction
+from functools import cache
 from itertools import pairwise
 from pathlib import Path
 
@@ -45,6 +46,7 @@ def show(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactor
     return folder
 
 
+@cache
 def pictures_of(path: Path) -> Pictures:
     found: Pictures = []
     with av.open(str(path)) as container:

@@ -85,12 +85,12 @@ def test_ctrl_z_freezes_no_recording(running: Running) -> None:
 
 def test_a_reader_of_the_pipe_that_goes_away_ends_no_show(tmp_path: Path) -> None:
     show = show_file(tmp_path / "show.toml")
-    with reporting_director("run", show, "--for", "4s", "--sessions", tmp_path) as running:
+    with reporting_director("run", show, "--for", "2s", "--sessions", tmp_path) as running:
         begun(running)
         running.stop_reading_news()
         assert running.ended() == 0
     manifest = read_manifest(Path(running.results[-1]))
-    assert manifest.slots is not None and manifest.slots >= 120
+    assert manifest.slots is not None and manifest.slots >= 60
 
 
 def test_a_second_show_into_the_same_folder_is_refused(running: Running, tmp_path: Path) -> None:
@@ -157,7 +157,7 @@ def test_an_encoder_that_raises_is_opened_anew_and_no_picture_is_missing(tmp_pat
 
 def test_an_encoder_that_goes_on_raising_costs_its_camera_only(tmp_path: Path) -> None:
     Raising.left = 1000
-    folder, engine = recorded(small_show(), tmp_path, 120, parts=Parts(open_encoder=Raising))
+    folder, engine = recorded(small_show(), tmp_path, 90, parts=Parts(open_encoder=Raising))
     (problem,) = engine.problems
     assert problem.startswith("The recording of camera 1 A has ended: The driver of the encoder has gone.")
     (lost,) = events_of(folder, "source_lost")
@@ -168,4 +168,4 @@ def test_an_encoder_that_goes_on_raising_costs_its_camera_only(tmp_path: Path) -
     assert problem in found["cam_1_iso.mp4"]
     assert found["cam_2_iso.mp4"] == found["mic_1.flac"] == ()
     assert len(strips_of(folder / "cam_1_iso.mp4")) == 40
-    assert len(strips_of(folder / "program.mp4")) >= 100
+    assert len(strips_of(folder / "program.mp4")) >= 75
