@@ -1,6 +1,7 @@
 """Disks that are nearly full, stand still or fail in the middle of a show: what can be recorded is recorded."""
 
 import errno
+import shutil
 import subprocess
 import threading
 from collections.abc import Iterator
@@ -12,7 +13,7 @@ from director_app.engine.recording import Parts
 from director_app.engine.show_engine import ShowEngine
 from director_app.media.recorded_file import RecordedFile
 from director_app.post.check import check_session
-from director_app.session.manifest import FileRole, SessionState, read_manifest
+from director_app.session.manifest import FileRole, SessionState, read_manifest, write_manifest
 from tests.helpers.pictures import strips_of
 from tests.helpers.running import director
 from tests.helpers.shows import events_of, recorded, show_file, small_show, wait_for_slot
@@ -63,6 +64,27 @@ def test_a_disk_without_the_reserve_is_refused_before_anything_is_made(small_dis
         running.wait_for("200 MB must stay free")
         assert running.results == []
     assert not list(small_disk.glob("*-*"))
+
+
+def test_a_recovery_for_which_there_is_no_room_changes_nothing_and_is_done_later(
+    small_disk: Path, tmp_path: Path
+) -> None:
+    made, _ = recorded(small_show(), tmp_path / "made", 60)
+    folder = Path(shutil.copytree(made, small_disk / made.name))
+    manifest = read_manifest(folder)
+    write_manifest(folder, manifest.model_copy(update={"state": SessionState.RECORDING, "slots": None}))
+    (small_disk / "more").write_bytes(bytes(shutil.disk_usage(small_disk).free - 50_000))
+    before = {path.name: path.read_bytes() for path in folder.glob("*.mp4")}
+    with director("recover", folder) as running:
+        assert running.ended() == 2
+        running.wait_for("could not be recovered: No space left on device. Nothing in it was lost.")
+    assert {path.name: path.read_bytes() for path in folder.glob("*.mp4")} == before
+    assert read_manifest(folder).state is SessionState.RECORDING
+    assert not list(folder.glob("*.part"))
+    (small_disk / "more").unlink()
+    with director("recover", folder) as running:
+        assert running.ended() == 0
+    assert check_session(folder).is_good
 
 
 class StallingDisk:
