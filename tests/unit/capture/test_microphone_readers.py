@@ -58,16 +58,16 @@ def numbers(blocks: list[SoundBlock]) -> NDArray[np.int64]:
 
 def test_a_file_comes_in_real_time_and_whole(tmp_path: Path) -> None:
     hand = HandClock()
-    microphone = FileMicrophone(write_wav(tmp_path / "a.wav", counting(400, 2)), clock=hand.clock)
+    microphone = FileMicrophone(write_wav(tmp_path / "a.wav", counting(800, 2)), clock=hand.clock)
     microphone.open()
     assert microphone.read(0.005) is None
     blocks = read(microphone, 2)
-    assert [block.end_ns - EPOCH_NS for block in blocks] == [20_000_000, 40_000_000]
-    assert blocks[0].samples.shape == (160, 2)
+    assert [block.end_ns - EPOCH_NS for block in blocks] == [40_000_000, 80_000_000]
+    assert blocks[0].samples.shape == (320, 2)
     assert blocks[0].rate == 8_000
     last = microphone.read(1.0)
     assert last is not None
-    assert numbers([*blocks, last]).tolist() == list(range(400))
+    assert numbers([*blocks, last]).tolist() == list(range(800))
     with pytest.raises(SourceLostError, match="has ended"):
         microphone.read(1.0)
     microphone.close()
@@ -81,8 +81,8 @@ def test_a_loop_is_exact_to_the_sample_and_never_drifts(tmp_path: Path) -> None:
     microphone.open()
     blocks = read(microphone, 500)
     microphone.close()
-    assert numbers(blocks).tolist() == [number % 333 for number in range(500 * 160)]
-    assert blocks[-1].end_ns == EPOCH_NS + 10_000_000_000
+    assert numbers(blocks).tolist() == [number % 333 for number in range(500 * 320)]
+    assert blocks[-1].end_ns == EPOCH_NS + 20_000_000_000
 
 
 @pytest.mark.parametrize("play", Play)
@@ -98,7 +98,7 @@ def test_a_file_opened_late_stands_where_the_others_stand(tmp_path: Path, play: 
     if play is Play.LOOP:
         microphone.open()
         (block,) = read(microphone, 1)
-        assert numbers([block])[0] == (block.end_ns - EPOCH_NS) * 8 // 1_000_000 % 20_000 - 160
+        assert numbers([block])[0] == (block.end_ns - EPOCH_NS) * 8 // 1_000_000 % 20_000 - 320
         microphone.close()
     else:
         with pytest.raises(SourceLostError, match="has ended"):
@@ -133,7 +133,7 @@ def test_a_truncated_file_gets_a_sentence(tmp_path: Path) -> None:
 def test_beeps_lie_on_whole_seconds() -> None:
     microphone = SyntheticMicrophone(SyntheticSettings(clock_ppm=200), EPOCH_NS, HandClock().clock)
     microphone.open()
-    blocks = read(microphone, 50 * 20 + 2)
+    blocks = read(microphone, 25 * 20 + 2)
     crystal = 48_000 * 1.0002
     sound = np.concatenate([block.samples[:, 0] for block in blocks])
     starts = [np.flatnonzero(sound[round(s * crystal) :])[0] + round(s * crystal) - s * crystal for s in range(20)]
@@ -147,7 +147,7 @@ def test_made_sound_has_the_shape_asked_for(sound: SyntheticSound) -> None:
     microphone = SyntheticMicrophone(SyntheticSettings(sound, 44_100, 3), EPOCH_NS, HandClock().clock)
     microphone.open()
     (block,) = read(microphone, 1)
-    assert block.samples.shape == (882, 3)
+    assert block.samples.shape == (1764, 3)
     assert block.samples.dtype == np.float32
     assert 0.4 < np.abs(block.samples).max() <= 0.5
     microphone.close()
