@@ -18,6 +18,15 @@ from director_app.media.sound.ticks import TickAssembler
 MIX = "mix"
 
 
+class MicrophoneFailedError(Exception):
+    """One microphone's sound could not be gone on with; str() says so and names the microphone."""
+
+    def __init__(self, microphone: MicrophoneId, cause: Exception) -> None:
+        what = str(cause) or type(cause).__name__
+        super().__init__(f"the sound of microphone {microphone} could not be processed ({what}) and is silence now")
+        self.__cause__ = cause
+
+
 @dataclass(frozen=True, slots=True)
 class MicrophoneLine:
     """One microphone: which channel (from 0) of which device, and whose camera it belongs to."""
@@ -44,6 +53,7 @@ class Sound:
         self._flac_queues: dict[MicrophoneId, PacketQueue] = {}
         self._iso_queues: dict[CameraId, PacketQueue] = {}
         self._intakes: list[MicrophoneIntake] = []
+        self._broken: list[MicrophoneFailedError] = []
         self._thread: SoundThread | None = None
 
     def write_flac(self, microphone: MicrophoneId, queue: PacketQueue) -> None:
@@ -61,25 +71,38 @@ class Sound:
         listener: Callable[[Sequence[SoundTick]], None],
         on_failure: Callable[[Exception], None],
     ) -> None:
-        """Absolute sample 0 belongs to start_ns."""
+        """Absolute sample 0 belongs to start_ns. on_failure also hears of a microphone whose sound broke, by name."""
         self._intakes = [MicrophoneIntake(start_ns, line.is_ok, line.channel, line.offset_ms) for line in self._lines]
         for line, intake in zip(self._lines, self._intakes, strict=True):
             line.feed.add_listener(intake.offer)
+
+        def broken(row: int, error: Exception) -> None:
+            self._broken.append(MicrophoneFailedError(self._lines[row].id, error))
+            on_failure(self._broken[-1])
+
         sinks = [ListenerSink(listener), *self._file_sinks(), self._mix_sink(to_program)]
-        self._thread = SoundThread(TickAssembler(start_ns, self._intakes), sinks, on_failure)
+        self._thread = SoundThread(TickAssembler(start_ns, self._intakes, broken), sinks, on_failure)
         self._thread.start()
 
     def stop(self, end_sample: int) -> None:
-        """Ends exactly at end_sample and gives every file the rest."""
+        """Ends exactly at end_sample and gives every file the rest. Raises the first thing that went wrong."""
         assert self._thread is not None
         try:
             self._thread.stop(end_sample)
         finally:
             for line, intake in zip(self._lines, self._intakes, strict=True):
                 line.feed.remove_listener(intake.offer)
+        if self._broken:
+            raise self._broken[0]
 
     def close(self) -> None:
-        """Frees the encoders; after stop(), when no file needs them as templates any more. Idempotent."""
+        """Frees the encoders; after stop(), when no file needs them as templates any more. Idempotent.
+
+        While the sound thread is still at work, after a stop() that raised TimeoutError, nothing is freed: an encoder
+        freed in the middle of its work takes the whole program with it.
+        """
+        if self._thread is not None and self._thread.is_alive:
+            return
         for aac in (self.mix, *self.aac.values()):
             aac.close()
         for flac in self.flac.values():

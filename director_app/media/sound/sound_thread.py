@@ -46,10 +46,16 @@ class SoundThread:
         """Begin; once."""
         self._thread.start()
 
-    def stop(self, end_sample: int, timeout_s: float = 5.0) -> None:
+    @property
+    def is_alive(self) -> bool:
+        """Whether the thread runs and may use its sinks."""
+        return self._thread.is_alive()
+
+    def stop(self, end_sample: int, timeout_s: float = 60.0) -> None:
         """End the recording before end_sample (not yet past), drain, end the encoders, join. Idempotent.
 
-        Late devices are waited for by 200 ms, as always. Raises the first failure of a sink, or TimeoutError.
+        Late devices are waited for by 200 ms, as always. Raises the first failure of a sink, or TimeoutError; after
+        that the thread still uses its sinks, so nothing of theirs may be freed while it is alive.
         """
         if self._thread.ident is None:
             return

@@ -1,23 +1,35 @@
 """Puts the microphones of a recording side by side, 20 ms at a time. Must not read a clock, wait or encode."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 import numpy as np
 
 from director_app.core.canvas import BLOCK_SAMPLES, SAMPLE_RATE
 from director_app.media.sound.intake import MicrophoneIntake
 from director_app.media.sound.packets import SoundTick
+from director_app.media.sound.track import Taken
 
 OVERDUE_NS = 200_000_000
 """How long after its end a tick waits for a microphone that is alive; then the missing sound is zeros."""
 
 
 class TickAssembler:
-    """Tick k holds samples [960 k, 960 k + 960) of every microphone; with no microphones its shape is (0, 960)."""
+    """Tick k holds samples [960 k, 960 k + 960) of every microphone; with no microphones its shape is (0, 960).
 
-    def __init__(self, origin_ns: int, intakes: Sequence[MicrophoneIntake]) -> None:
+    A microphone whose sound cannot be placed is silent from then on and costs the others nothing. on_broken hears
+    of it once, in the thread of step(): its row, and what was raised.
+    """
+
+    def __init__(
+        self,
+        origin_ns: int,
+        intakes: Sequence[MicrophoneIntake],
+        on_broken: Callable[[int, Exception], None] = lambda _row, _error: None,
+    ) -> None:
         self._origin_ns = origin_ns
         self._intakes = tuple(intakes)
+        self._on_broken = on_broken
+        self._broken: set[int] = set()
         self._index = 0
         self._end: int | None = None
 
@@ -42,8 +54,8 @@ class TickAssembler:
 
     def step(self, now_ns: int) -> Iterator[SoundTick]:
         """Every tick that is complete, or overdue, at now_ns (time.perf_counter_ns)."""
-        for intake in self._intakes:
-            intake.drain(now_ns)
+        for row, intake in enumerate(self._intakes):
+            self._drain(row, intake, now_ns)
         while not self.done and self._is_due(now_ns):
             yield self._assemble()
 
@@ -53,8 +65,29 @@ class TickAssembler:
         if overdue_ns < 0:
             return False
         return overdue_ns >= OVERDUE_NS or all(
-            intake.track.available_until >= end or not intake.is_waited_for(now_ns) for intake in self._intakes
+            row in self._broken or intake.track.available_until >= end or not intake.is_waited_for(now_ns)
+            for row, intake in enumerate(self._intakes)
         )
+
+    def _drain(self, row: int, intake: MicrophoneIntake, now_ns: int) -> None:
+        if row in self._broken:
+            return
+        try:
+            intake.drain(now_ns)
+        except Exception as error:  # noqa: BLE001 - the outer edge of one microphone: the others must go on
+            self._breaks(row, error)
+
+    def _take(self, row: int, intake: MicrophoneIntake, start: int, count: int) -> Taken:
+        if row not in self._broken:
+            try:
+                return intake.track.take(start, count)
+            except Exception as error:  # noqa: BLE001 - the outer edge of one microphone: the others must go on
+                self._breaks(row, error)
+        return Taken(np.zeros(count, np.int32), count)
+
+    def _breaks(self, row: int, error: Exception) -> None:
+        self._broken.add(row)
+        self._on_broken(row, error)
 
     def _tick_end(self) -> int:
         end = self.next_sample + BLOCK_SAMPLES
@@ -64,9 +97,9 @@ class TickAssembler:
         start, count = self.next_sample, self._tick_end() - self.next_sample
         samples = np.zeros((len(self._intakes), BLOCK_SAMPLES), np.int32)
         missing = []
-        for row, intake in zip(samples, self._intakes, strict=True):
-            taken = intake.track.take(start, count)
-            row[:count] = taken.samples
+        for row, intake in enumerate(self._intakes):
+            taken = self._take(row, intake, start, count)
+            samples[row, :count] = taken.samples
             missing.append(taken.missing)
         self._index += 1
         return SoundTick(self._index - 1, start, samples, count, tuple(missing))

@@ -104,6 +104,28 @@ def test_a_full_queue_drops_the_oldest_and_leaves_a_gap() -> None:
     assert intake.track.take(96_000 - 960, 48_000).missing <= 960
 
 
+@pytest.mark.parametrize("method", ["push", "lost", "take"])
+def test_a_broken_microphone_is_silent_is_told_once_and_keeps_nobody_waiting(
+    method: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    broken: list[tuple[int, str]] = []
+    intakes = [fed(100, Alive()), bad := fed(100, alive := Alive())]
+    assembler = TickAssembler(ORIGIN_NS, intakes, lambda row, error: broken.append((row, str(error))))
+    (first,) = step(assembler, 21)
+    assert first.samples[1].all()
+
+    def fail(*_: object) -> None:
+        raise ZeroDivisionError("oh")
+
+    monkeypatch.setattr(bad.track, method, fail)
+    alive.ok = method != "lost"
+    ticks = step(assembler, 41) + step(assembler, 81)
+    assert [tick.index for tick in ticks] == [1, 2, 3]
+    assert [tick.missing for tick in ticks] == [(0, 960)] * 3
+    assert all(tick.samples[0].all() and not tick.samples[1].any() for tick in ticks)
+    assert broken == [(1, "oh")]
+
+
 class Clock:
     """Stands still a millisecond after the end of sample 10,000: ten ticks are over, the eleventh is not."""
 
@@ -145,6 +167,38 @@ def test_one_failing_sink_costs_only_itself() -> None:
     with pytest.raises(OSError, match="the encoder broke"):
         thread.stop(10_000)
     assert ticks[-1].end_sample == 10_000
+
+
+def test_a_microphone_that_breaks_ends_neither_the_thread_nor_the_others() -> None:
+    ticks: list[SoundTick] = []
+    broken = threading.Event()
+    good, bad = fed(260, Alive()), fed(260, Alive())
+    bad.offer(SoundBlock(np.zeros(960, np.float32), 48_000, ORIGIN_NS))
+    assembler = TickAssembler(ORIGIN_NS, [good, bad], lambda _row, _error: broken.set())
+    thread = SoundThread(assembler, [ListenerSink(ticks.extend)], now_ns=Clock())
+    thread.start()
+    thread.stop(10_000)
+    assert broken.is_set()
+    assert ticks[-1].end_sample == 10_000
+    assert {tick.missing for tick in ticks} == {(0, tick.count) for tick in ticks}
+
+
+def test_a_thread_that_does_not_end_in_time_is_still_alive() -> None:
+    entered, go_on = threading.Event(), threading.Event()
+
+    def wait(_: Sequence[SoundTick]) -> None:
+        entered.set()
+        go_on.wait(5)
+
+    thread = SoundThread(TickAssembler(ORIGIN_NS, []), [ListenerSink(wait)], now_ns=Clock())
+    thread.start()
+    assert entered.wait(5)
+    with pytest.raises(TimeoutError, match="sound thread"):
+        thread.stop(10_000, timeout_s=0.01)
+    assert thread.is_alive
+    go_on.set()
+    thread.stop(10_000)
+    assert not thread.is_alive
 
 
 def test_a_thread_that_never_started_stops() -> None:
