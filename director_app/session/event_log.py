@@ -7,7 +7,8 @@ import json
 import os
 import threading
 import time
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import partial
 from pathlib import Path
 from queue import Empty, SimpleQueue
 from typing import Any, BinaryIO
@@ -17,17 +18,22 @@ from director_app.session.atomic import write_atomically
 LOG_NAME = "events.jsonl"
 AGGREGATE_NAME = "events.json"
 _SYNC_S = 2.0
+_ERRORS = "backslashreplace"
 
 EventRecord = dict[str, Any]
 """seq: int from 0, t_s: session seconds, type: str, and the fields of the type."""
 
 
 class EventLog:
-    """One writer of one session's events. append() may be called from any thread."""
+    """One writer of one session's events. append() may be called from any thread.
+
+    error: the first thing that kept events from the file; what is no error of the system is wrapped as one.
+    """
 
     def __init__(self, folder: Path) -> None:
         """Creates the file. Raises OSError."""
-        self._file = (folder / LOG_NAME).open("x", encoding="utf-8")
+        # Names of devices and texts of errors need not be valid text; a lone surrogate stands as its JSON escape.
+        self._file = (folder / LOG_NAME).open("x", encoding="utf-8", errors=_ERRORS)
         self._lines: SimpleQueue[str | None] = SimpleQueue()
         self._lock = threading.Lock()
         self._next_seq = 0
@@ -59,26 +65,28 @@ class EventLog:
         going_on = True
         while going_on:
             text, going_on = self._waiting_text()
-            try:
-                self._write(text)
-                if time.monotonic() - synced_s >= _SYNC_S:
-                    synced_s = time.monotonic()
-                    os.fsync(self._file.fileno())
-            except OSError as error:
-                self.error = self.error or error
+            self._attempt(partial(self._write, text))
+            if time.monotonic() - synced_s >= _SYNC_S:
+                synced_s = time.monotonic()
+                self._attempt(self._sync)
+        self._attempt(self._sync)
+        self._attempt(self._file.close)
+
+    def _attempt(self, step: Callable[[], None]) -> None:
         try:
-            os.fsync(self._file.fileno())
+            step()
         except OSError as error:
             self.error = self.error or error
-        try:
-            self._file.close()
-        except OSError as error:
-            self.error = self.error or error
+        except Exception as error:  # noqa: BLE001 - the thread's outer edge: one bad line must not cost the next ones
+            self.error = self.error or OSError(f"{type(error).__name__}: {error}")
 
     def _write(self, text: str) -> None:
         if text:
             self._file.write(text)
             self._file.flush()
+
+    def _sync(self) -> None:
+        os.fsync(self._file.fileno())
 
     def _waiting_text(self) -> tuple[str, bool]:
         """Everything that waits, and whether more may come."""
@@ -129,7 +137,7 @@ def append_events(folder: Path, events: Sequence[EventRecord]) -> None:
         # A line torn by the crash must not swallow the next one.
         if file.seek(0, os.SEEK_END) and not _ends_in_line(file):
             file.write(b"\n")
-        file.write("".join(lines).encode())
+        file.write("".join(lines).encode(errors=_ERRORS))
         file.flush()
         os.fsync(file.fileno())
 
@@ -142,4 +150,5 @@ def _ends_in_line(file: BinaryIO) -> bool:
 def aggregate(folder: Path) -> None:
     """Writes events.json, the same events as one document. Raises OSError."""
     document = {"schema_version": 1, "events": read_events(folder)}
-    write_atomically(folder / AGGREGATE_NAME, json.dumps(document, ensure_ascii=False, indent=1) + "\n")
+    text = json.dumps(document, ensure_ascii=False, indent=1) + "\n"
+    write_atomically(folder / AGGREGATE_NAME, text.encode(errors=_ERRORS).decode())

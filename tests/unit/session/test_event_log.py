@@ -1,6 +1,7 @@
 """events.jsonl: written while it happens, readable after a crash, appended to by recovery."""
 
 import json
+import threading
 from pathlib import Path
 
 import pytest
@@ -51,6 +52,58 @@ def test_a_failing_disk_is_remembered_and_keeps_nobody_waiting(
     log.append("marker", 0.0, {})
     log.close()
     assert log.error is not None and log.error.errno == 5
+
+
+def test_a_disk_that_fails_once_costs_only_what_was_written_then(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    log = EventLog(tmp_path)
+    write, failed = log._file.write, threading.Event()
+
+    def fail_once(text: str) -> int:
+        if not failed.is_set():
+            failed.set()
+            raise OSError(5, "Input/output error")
+        return write(text)
+
+    monkeypatch.setattr(log._file, "write", fail_once)
+    log.append("marker", 0.0, {})
+    assert failed.wait(5)
+    after = log.append("marker", 1.0, {})
+    log.close()
+    assert read_events(tmp_path) == [after]
+    assert log.error is not None and log.error.errno == 5
+
+
+def test_an_unknown_error_costs_only_what_was_written_then(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    log = EventLog(tmp_path)
+    write, failed = log._write, threading.Event()
+
+    def fail_once(text: str) -> None:
+        if text and not failed.is_set():
+            failed.set()
+            raise ValueError("odd")
+        write(text)
+
+    monkeypatch.setattr(log, "_write", fail_once)
+    log.append("marker", 0.0, {})
+    assert failed.wait(5)
+    after = log.append("marker", 1.0, {})
+    log.close()
+    assert read_events(tmp_path) == [after]
+    assert str(log.error) == "ValueError: odd"
+
+
+def test_text_that_no_encoding_knows_is_written_and_read_again(tmp_path: Path) -> None:
+    log = EventLog(tmp_path)
+    written = [log.append("marker", 0.0, {"label": "cam\udcff"}), log.append("marker", 1.0, {"label": "Größe"})]
+    log.close()
+    assert log.error is None
+    assert read_events(tmp_path) == written
+    append_events(tmp_path, [{"t_s": 2.0, "type": "marker", "label": "\ud800"}])
+    aggregate(tmp_path)
+    document = json.loads((tmp_path / AGGREGATE_NAME).read_text("utf-8"))
+    assert [event["label"] for event in document["events"]] == ["cam\udcff", "Größe", "\ud800"]
 
 
 @pytest.mark.parametrize("torn", ['{"seq": 2, "t_s": 0.2, "ty', "\x00\x00\x00", "[]\n", '{"type": "x"}\n', "null\n"])
