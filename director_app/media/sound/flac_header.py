@@ -13,11 +13,16 @@ STREAM_INFO_BYTES = 34
 HEADER_BYTES = len(MARK) + 4 + STREAM_INFO_BYTES
 
 _TAIL_BYTES = 1 << 17
+
+_TORN_BYTES = 1 << 16
+"""A crash tears the last frame. More than this (zeros not counted) was sound once, and is not thrown away."""
+
+_FRAME_OVERHEAD_BYTES = 32
 _BLOCK_SIZES = {1: 192, **{n: 576 << (n - 2) for n in range(2, 6)}, **{n: 256 << (n - 8) for n in range(8, 16)}}
 
 
-class FlacDamagedError(Exception):
-    """The file is no FLAC recording of ours, or its header is gone; str() is a sentence that names the file."""
+class FlacDamagedError(ValueError):
+    """The file is no FLAC recording of ours, or too much of it is damaged; str() is a sentence that names it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +49,7 @@ def repair_flac(path: Path) -> int:
     """After a crash: drop a torn last frame, write the number of samples into the header; gives that number.
 
     Safe to be interrupted and to be repeated: what it removes was no sound, and the header is written last.
-    Raises FlacDamagedError, OSError.
+    Raises FlacDamagedError, having changed nothing, if more than the torn end would be lost; OSError.
     """
     with path.open("r+b") as file:
         head = file.read(HEADER_BYTES)
@@ -62,6 +67,14 @@ def repair_flac(path: Path) -> int:
             if start == HEADER_BYTES:
                 break
             span *= 8
+        if end == HEADER_BYTES and size > HEADER_BYTES + 3 * block_size + _FRAME_OVERHEAD_BYTES:
+            raise FlacDamagedError(f"{path.name} is damaged: no sound can be recognised in its {size} bytes.")
+        file.seek(end)
+        torn = len(file.read().rstrip(b"\0"))
+        if torn > _TORN_BYTES:
+            raise FlacDamagedError(
+                f"{path.name} is damaged after {samples / _rate(stream_info):.1f} s; later sound may be in it."
+            )
         file.truncate(end)
         os.fsync(file.fileno())
         file.seek(0)
@@ -69,6 +82,11 @@ def repair_flac(path: Path) -> int:
         file.flush()
         os.fsync(file.fileno())
     return samples
+
+
+def _rate(stream_info: bytes) -> int:
+    """Samples per second; at least 1, whatever damage says."""
+    return max(1, int.from_bytes(stream_info[10:13], "big") >> 4)
 
 
 def _last_frame(data: bytes, offset: int, block_size: int) -> tuple[int, int]:

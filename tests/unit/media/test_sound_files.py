@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 from director_app.media.sound.aac import AAC_FRAME, AacEncoder, Layout
 from director_app.media.sound.automix import CEILING, Automix
 from director_app.media.sound.flac import FLAC_FRAME, FlacEncoder, FlacFile
-from director_app.media.sound.flac_header import FlacDamagedError, repair_flac
+from director_app.media.sound.flac_header import HEADER_BYTES, FlacDamagedError, repair_flac
 from director_app.media.sound.packets import Pcm24, SoundPacket, to_float, to_pcm24
 
 
@@ -146,6 +146,33 @@ def test_repair_refuses_what_is_not_ours(tmp_path: Path, content: bytes) -> None
     with pytest.raises(FlacDamagedError, match=r"mic\.flac"):
         repair_flac(path)
     assert path.read_bytes() == content
+
+
+@pytest.mark.parametrize("rubbish", [bytes(3_000_000), bytes(range(255)) * 12_000], ids=["zeros", "no frame"])
+def test_repair_leaves_a_file_alone_in_which_no_sound_is_recognised(tmp_path: Path, rubbish: bytes) -> None:
+    path = tmp_path / "mic.flac"
+    crashed(path, noise(0.1)[0], b"", 0)
+    content = path.read_bytes()[:HEADER_BYTES] + rubbish
+    path.write_bytes(content)
+    with pytest.raises(FlacDamagedError, match=r"mic\.flac"):
+        repair_flac(path)
+    assert path.read_bytes() == content
+
+
+def test_repair_never_cuts_off_a_long_tail_that_may_be_sound(tmp_path: Path) -> None:
+    path = tmp_path / "mic.flac"
+    crashed(path, noise(1.5)[0], bytes(range(255)) * 300, 0)
+    content = path.read_bytes()
+    with pytest.raises(FlacDamagedError, match=r"mic\.flac is damaged after 1\.5 s"):
+        repair_flac(path)
+    assert path.read_bytes() == content
+
+
+def test_repair_cuts_off_any_number_of_zeros(tmp_path: Path) -> None:
+    path, samples = tmp_path / "mic.flac", noise(1.5)[0]
+    crashed(path, samples, bytes(100_000), 0)
+    assert repair_flac(path) == len(samples)
+    assert np.array_equal(decoded(path), samples)
 
 
 def mixed(samples: Pcm24) -> NDArray[np.float32]:
