@@ -1,13 +1,16 @@
 """The thread of one camera: opens it, reads it, fits its pictures to the canvas, and opens it again when it goes.
 
 A camera that is missing or gone never keeps anybody waiting: its shelf keeps the last picture, its state says why.
+One that has ever given a picture is never given up, whatever goes wrong with it later.
 """
 
 import threading
 import time
 from collections.abc import Callable
 
-from director_app.capture.errors import SourceError, SourceUnusableError
+import cv2
+
+from director_app.capture.errors import SourceError, SourceLostError, SourceUnusableError
 from director_app.capture.picture_watch import PictureWatch
 from director_app.capture.reader import CameraReader, Liveness, Picture
 from director_app.core.health import Observation, camera_state
@@ -80,7 +83,7 @@ class CameraFeed:
         self._stop.set()
 
     def stop(self, deadline_s: float = 12.0) -> None:
-        """Closes the camera and joins. Idempotent. Re-raises what crashed the thread."""
+        """Closes the camera and joins. Idempotent. Raises the first thing that nobody had expected."""
         self.ask_to_stop()
         if self._thread.ident is not None:
             self._thread.join(deadline_s)
@@ -93,8 +96,7 @@ class CameraFeed:
         try:
             self._run_until_stopped()
         except BaseException as error:  # noqa: BLE001 - the thread's outer edge: stop() raises it again
-            self._crash = error
-            self.error = f"It failed: {error}"
+            self._crashed(error)
         finally:
             self._connected = False
             self._first.set()
@@ -105,16 +107,20 @@ class CameraFeed:
             pictures_before = self.pictures
             try:
                 self._read_until_gone()
-            except SourceUnusableError as error:
-                self.error = str(error)
-                self._first.set()
-                return
             except SourceError as error:
                 self.error = str(error)
+                if isinstance(error, SourceUnusableError) and not self.pictures:
+                    return
+            except Exception as error:  # noqa: BLE001 - the outer edge of one opening: stop() raises it, the show goes on
+                self._crashed(error)
             if self.pictures > pictures_before:
                 wait_s = _FIRST_WAIT_S
             self._stop.wait(wait_s)
             wait_s = min(_LONGEST_WAIT_S, wait_s * 2)
+
+    def _crashed(self, error: BaseException) -> None:
+        self._crash = self._crash or error
+        self.error = f"It failed: {str(error) or type(error).__name__}"
 
     def _read_until_gone(self) -> None:
         reader = self._make_reader()
@@ -158,4 +164,6 @@ class CameraFeed:
             self._fitter.fit(image, frame.picture, picture.pixel_aspect)
         except UnfitError as error:
             raise SourceUnusableError(f"{error} Choose another format in the camera's settings.") from None
+        except (ValueError, cv2.error) as error:
+            raise SourceLostError(f"It gave a picture that cannot be shown: {error}.") from error
         return frame

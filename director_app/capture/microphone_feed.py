@@ -1,6 +1,7 @@
 """Keeps one sound device or file going: reads it in a thread, hands blocks on, opens it again when it has gone.
 
-A device that is missing never keeps a show from starting or stopping. Must not change, queue or mix sound.
+A device that is missing never keeps a show from starting or stopping; one that was ever heard is never given up.
+Must not change, queue or mix sound.
 """
 
 import threading
@@ -62,7 +63,7 @@ class MicrophoneFeed:
             self._thread.start()
 
     def stop(self, timeout_s: float = 10.0) -> None:
-        """Close the reader and join; idempotent. Raises what the thread did not expect, or TimeoutError."""
+        """Close the reader and join; idempotent. Raises the first thing that nobody had expected, or TimeoutError."""
         self._stopping.set()
         if self._thread.ident is not None:
             self._thread.join(timeout_s)
@@ -75,26 +76,41 @@ class MicrophoneFeed:
         try:
             self._keep_going()
         except Exception as unexpected:  # noqa: BLE001 - the thread's outer edge: stop() raises it to the owner
-            self._unexpected = unexpected
-            self._lose(f"The microphone {self.name} failed unexpectedly: {unexpected}")
-        finally:
-            self._reader.close()
+            self._lose(self._sentence_of(unexpected))
 
     def _keep_going(self) -> None:
         wait_s = FIRST_WAIT_S
         while not self._stopping.is_set():
+            trouble = self._read_until_gone()
+            if trouble is None:
+                return
+            if self.state is SourceState.OK:
+                wait_s = FIRST_WAIT_S
+            self._lose(self._sentence_of(trouble))
+            if isinstance(trouble, SourceUnusableError) and self.last_block_ns is None:
+                return
+            self._stopping.wait(wait_s)
+            wait_s = min(2 * wait_s, LONGEST_WAIT_S)
+
+    def _read_until_gone(self) -> Exception | None:
+        """One opening, to its end; gives what ended it, None for stop()."""
+        try:
             try:
                 self._reader.open()
                 self._read(lost_before=self.state is SourceState.LOST)
-            except SourceError as trouble:
-                if self.state is SourceState.OK:
-                    wait_s = FIRST_WAIT_S
-                self._lose(str(trouble))
+            finally:
                 self._reader.close()
-                if isinstance(trouble, SourceUnusableError):
-                    return
-            self._stopping.wait(wait_s)
-            wait_s = min(2 * wait_s, LONGEST_WAIT_S)
+        except SourceError as trouble:
+            return trouble
+        except Exception as unexpected:  # noqa: BLE001 - the outer edge of one opening: stop() raises it, the show goes on
+            return unexpected
+        return None
+
+    def _sentence_of(self, trouble: Exception) -> str:
+        if isinstance(trouble, SourceError):
+            return str(trouble)
+        self._unexpected = self._unexpected or trouble
+        return f"The microphone {self.name} failed unexpectedly: {str(trouble) or type(trouble).__name__}"
 
     def _read(self, *, lost_before: bool) -> None:
         gap = lost_before

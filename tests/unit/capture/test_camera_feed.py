@@ -212,18 +212,85 @@ def test_identical_pictures_are_frozen_from_a_sensor_only(liveness: Liveness, no
         assert state(feed) is now
 
 
-def test_a_crash_is_raised_by_stop_and_makes_nobody_wait() -> None:
+@contextmanager
+def failing(make: Callable[[], CameraReader], error: type[Exception]) -> Iterator[CameraFeed]:
+    """Like running(), for a feed whose stop raises."""
+    feed = CameraFeed(CameraId("a"), make, FramePool(CANVAS), Fitter(CANVAS), FrameShelf(CANVAS.slot_time_ns(1)))
+    feed.start()
+    try:
+        yield feed
+    finally:
+        with pytest.raises(error):
+            feed.stop()
+
+
+@pytest.mark.parametrize(
+    "odd", [np.zeros((3, 3, 3), np.uint8), np.zeros((54, 64, 5), np.uint8)], ids=["too small", "OpenCV raises"]
+)
+def test_one_odd_picture_later_in_the_show_costs_one_opening(odd: NDArray[np.uint8]) -> None:
     studio = Studio()
-    studio.fault = ZeroDivisionError("oh")
+    with running(studio.reader) as feed:
+        studio.give()
+        shown(feed, 1)
+        studio.next = odd
+        eventually(lambda: studio.opened == 2, 3, "it is opened again")
+        assert feed.error is not None
+        studio.give()
+        shown(feed, 2)
+        assert feed.error is None
+
+
+def test_a_camera_that_becomes_unusable_is_tried_again() -> None:
+    studio = Studio()
+    with running(studio.reader) as feed:
+        studio.give()
+        shown(feed, 1)
+        studio.missing = studio.fault = SourceUnusableError("film.mp4 is no video.")
+        eventually(lambda: len(studio.opened_at) >= 4, 3, "tries")
+        assert feed.error == "film.mp4 is no video."
+        studio.missing = studio.fault = None
+        studio.give()
+        shown(feed, 2)
+
+
+def test_a_reader_that_crashes_once_is_opened_again_and_stop_raises_what_it_was() -> None:
+    studio = Studio()
+    with failing(studio.reader, ZeroDivisionError) as feed:
+        studio.give()
+        shown(feed, 1)
+        studio.fault = ZeroDivisionError("oh")
+        eventually(lambda: feed.error is not None, 3, "it is seen")
+        assert feed.error == "It failed: oh"
+        studio.fault = None
+        studio.give()
+        shown(feed, 2)
+        assert state(feed) is SourceState.OK
+    assert studio.opened == studio.closed
+
+
+def test_a_reader_that_always_crashes_is_tried_more_and_more_rarely_and_its_first_crash_is_raised() -> None:
+    studio = Studio()
+    studio.missing = ZeroDivisionError()
+    with failing(studio.reader, ZeroDivisionError) as feed:
+        eventually(lambda: len(studio.opened_at) >= 6, 3, "six tries")
+        assert feed.error == "It failed: ZeroDivisionError"
+        assert not feed.wait_for_picture(0)
+        studio.missing = KeyError("later")
+        eventually(lambda: "later" in str(feed.error), 3, "another crash")
+    assert np.diff(studio.opened_at)[4] >= 0.04
+
+
+def test_what_is_no_ordinary_exception_ends_the_thread_and_makes_nobody_wait() -> None:
+    studio = Studio()
+    studio.fault = SystemExit("oh")
     feed = CameraFeed(
         CameraId("a"), studio.reader, FramePool(CANVAS), Fitter(CANVAS), FrameShelf(CANVAS.slot_time_ns(1))
     )
     feed.start()
     assert feed.wait_for_picture(3)
-    with pytest.raises(ZeroDivisionError):
+    with pytest.raises(SystemExit):
         feed.stop()
     assert studio.closed == 1
-    assert "oh" in str(feed.error)
 
 
 def test_a_feed_that_never_started_stops() -> None:

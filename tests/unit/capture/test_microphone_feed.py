@@ -6,6 +6,7 @@ from collections.abc import Iterable
 import numpy as np
 import pytest
 
+from director_app.capture import microphone_feed
 from director_app.capture.errors import SourceError, SourceLostError, SourceNotFoundError, SourceUnusableError
 from director_app.capture.microphone_feed import MicrophoneFeed
 from director_app.core.sources import SourceState
@@ -102,14 +103,40 @@ def test_what_can_never_work_is_not_tried_again() -> None:
     feed.stop()
 
 
-def test_what_nobody_expected_is_raised_at_the_stop() -> None:
+@pytest.mark.parametrize("trouble", [SourceUnusableError("The file is no sound."), SourceLostError("It has gone.")])
+def test_what_was_heard_once_is_opened_again(trouble: SourceError, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(microphone_feed, "FIRST_WAIT_S", 0.001)
+    reader = Scripted([block(), trouble], trouble, [block()])
+    feed, heard = MicrophoneFeed(reader, "mixer"), list[SoundBlock]()
+    feed.add_listener(heard.append)
+    feed.start()
+    assert reader.idle.wait(5)
+    assert (feed.state, feed.error) == (SourceState.OK, None)
+    feed.stop()
+    assert [given.gap_before for given in heard] == [False, True]
+
+
+def test_what_nobody_expected_is_opened_again_and_raised_at_the_stop(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(microphone_feed, "FIRST_WAIT_S", 0.001)
+    reader = Scripted([ZeroDivisionError("oops")], KeyError("later"), [block()])
+    feed, heard = MicrophoneFeed(reader, "mixer"), list[SoundBlock]()
+    feed.add_listener(heard.append)
+    feed.start()
+    assert reader.idle.wait(5)
+    assert (feed.state, feed.error, reader.open_count) == (SourceState.OK, None, 3)
+    with pytest.raises(ZeroDivisionError):
+        feed.stop()
+    assert [given.gap_before for given in heard] == [True]
+
+
+def test_what_nobody_expected_is_a_sentence() -> None:
     reader = Scripted([ZeroDivisionError("oops")])
     feed = MicrophoneFeed(reader, "mixer")
     feed.start()
     assert reader.closed.wait(5)
     with pytest.raises(ZeroDivisionError):
         feed.stop()
-    assert feed.state is SourceState.LOST
+    assert (feed.state, feed.error) == (SourceState.LOST, "The microphone mixer failed unexpectedly: oops")
 
 
 def test_a_feed_that_never_started_stops() -> None:
