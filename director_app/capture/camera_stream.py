@@ -42,7 +42,8 @@ _INTRA_ONLY = frozenset({"mjpeg", "jpeg2000", "png", "webp"})
 class StreamCamera:
     """A CameraReader. Stamps pictures on arrival: the time stamps of MJPEG over HTTP are made up."""
 
-    liveness = Liveness.SENSOR
+    liveness = Liveness.MADE
+    """What is sent may be slides, and a still picture in H.264 decodes to the bit; silence is what shows a fault."""
 
     def __init__(self, url: str, now_ns: Callable[[], int] = time.perf_counter_ns) -> None:
         self._url = url

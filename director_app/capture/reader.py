@@ -22,7 +22,7 @@ I420 = NDArray[np.uint8]
 
 
 class Liveness(StrEnum):
-    """Whether identical pictures mean trouble: a real sensor is never still, a file or a drawing may be."""
+    """Whether identical pictures mean trouble: a device's sensor is never still, all others may be."""
 
     SENSOR = "sensor"
     MADE = "made"

@@ -15,6 +15,7 @@ from director_app.capture.camera_device import DeviceCamera, DeviceWish
 from director_app.capture.camera_feed import CameraFeed
 from director_app.core.canvas import Canvas
 from director_app.core.events import Take
+from director_app.core.health import STILL_S
 from director_app.core.sources import CameraId, SourceState
 from director_app.engine import show_engine
 from director_app.engine.show_engine import ShowEngine
@@ -171,6 +172,10 @@ def test_a_network_camera_with_every_trouble_there_is(tmp_path: Path) -> None:
             assert live.on_air == BAD
             server.size = (320, 320)
             server.mood = Mood.STILL
+            still_since_s = live.time_s
+            eventually(lambda: live.time_s > still_since_s + STILL_S + 0.5, 6, "time goes on")
+            assert live.engine.camera_state(BAD) is SourceState.OK
+            server.mood = Mood.HUNG
             live.fails_with("source_frozen")
             server.mood = Mood.WELL
             live.comes_back()

@@ -29,9 +29,9 @@ def test_srt_without_a_fitting_ffmpeg_is_one_sentence(monkeypatch: pytest.Monkey
     assert "geheim" not in str(raised.value)
 
 
-def test_a_camera_on_the_network_is_a_sensor_and_closed_until_opened() -> None:
+def test_a_camera_on_the_network_may_be_still_and_is_closed_until_opened() -> None:
     camera = StreamCamera("rtsp://127.0.0.1/a")
-    assert camera.liveness is Liveness.SENSOR
+    assert camera.liveness is Liveness.MADE
     with pytest.raises(RuntimeError, match="closed"):
         camera.read(0)
     camera.close()
