@@ -8,22 +8,28 @@ from typing import Annotated
 
 import typer
 
-from director_app.capture.errors import SourceError
 from director_app.cli import doctor as doctor_report
 from director_app.cli.demo import demo_show
 from director_app.cli.devices import device_lists, print_devices
 from director_app.cli.duration import seconds_of, size
 from director_app.cli.finish import finish_session, recover_all, recover_before_show, recover_with_news
 from director_app.cli.init import commented_show
-from director_app.cli.outcome import BadInput, ExitCode, let_streams_print_anything, news, results, sentences
+from director_app.cli.outcome import (
+    BadInput,
+    ExitCode,
+    ExpectedError,
+    let_streams_print_anything,
+    news,
+    results,
+    sentences,
+    tell_error,
+)
 from director_app.cli.preflight import check_files, check_files_and_devices
 from director_app.cli.run import ShowRun
 from director_app.cli.signals import call_at_ending_signals, ignore_ending_signals, obey_ending_signals
 from director_app.core.canvas import timecode
-from director_app.media.encoder import EncoderError
 from director_app.post.check import check_session
 from director_app.session.atomic import write_atomically
-from director_app.session.errors import SessionError
 from director_app.session.library import (
     SessionEntry,
     default_sessions_folder,
@@ -111,14 +117,20 @@ def _run(show: Show, sessions: Path | None, seconds: float | None) -> None:
 
 
 def _recorded(show_run: ShowRun, where: Path) -> tuple[ExitCode, list[SessionEntry]]:
-    """Recovers what a crash has left and records; gives what is still to be recovered after the show."""
+    """Recovers what a crash has left and records; gives what is still to be recovered after the show.
+
+    Raises expected errors for as long as nothing is recorded; a recording is finished whatever ended it.
+    """
     waiting: list[SessionEntry] = []
     try:
         with show_run.opened():
             waiting = recover_before_show(interrupted_sessions(where))
             return show_run.run(), waiting
-    except (SessionError, SourceError, EncoderError):
-        raise
+    except ExpectedError as error:
+        if show_run.folder is None:
+            raise
+        tell_error(error)
+        return ExitCode.PROBLEMS, waiting
     except Exception as error:  # noqa: BLE001 - the program's outer edge: the recording is closed, people are told
         return _unexpected(error, show_run.folder), waiting
 

@@ -33,14 +33,19 @@ def single_keys(typed: str) -> list[str]:
 
 
 @contextlib.contextmanager
-def pressed_keys(on_key: Callable[[str], None]) -> Iterator[None]:
-    """Calls on_key for every key typed into the terminal; does nothing when there is none, or it is another's."""
+def pressed_keys(on_key: Callable[[str], None], on_failure: Callable[[Exception], None]) -> Iterator[None]:
+    """Calls on_key for every key typed into the terminal; does nothing when there is none, or it is another's.
+
+    on_failure: hears what on_key raised; the next key is listened to all the same. Both are called in one thread.
+    """
     if not _is_ours():
         yield
         return
     stop = threading.Event()
     with _single_keys() as read_keys:
-        thread = threading.Thread(target=_listen, args=(read_keys, on_key, stop), name="keys", daemon=True)
+        thread = threading.Thread(
+            target=_listen, args=(read_keys, on_key, on_failure, stop), name="keys", daemon=True
+        )
         thread.start()
         try:
             yield
@@ -59,13 +64,21 @@ def _is_ours() -> bool:
         return False
 
 
-def _listen(read_keys: Callable[[float], str | None], on_key: Callable[[str], None], stop: threading.Event) -> None:
+def _listen(
+    read_keys: Callable[[float], str | None],
+    on_key: Callable[[str], None],
+    on_failure: Callable[[Exception], None],
+    stop: threading.Event,
+) -> None:
     while not stop.is_set():
         typed = read_keys(_POLL_S)
         if typed is None:
             return
         for key in single_keys(typed):
-            on_key(key)
+            try:
+                on_key(key)
+            except Exception as error:  # noqa: BLE001 - the thread's outer edge: the other keys must go on working
+                on_failure(error)
 
 
 @contextlib.contextmanager

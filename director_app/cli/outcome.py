@@ -2,7 +2,7 @@
 
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from enum import IntEnum
 from io import TextIOWrapper
 
@@ -49,15 +49,41 @@ class BadInput(Exception):  # noqa: N818 - a command's way to say no, not a faul
     """Raised with one sentence (or one per line) by commands that cannot begin."""
 
 
+ExpectedError = (SessionError, SourceError, EncoderError)
+"""What can go wrong outside this program; str() is for people."""
+
+
 @contextmanager
 def sentences() -> Iterator[None]:
-    """Expected errors end the program with their sentence and BAD_INPUT; others pass."""
+    """While nothing is done yet: expected errors end the program with their sentence and BAD_INPUT; others pass."""
     try:
         yield
-    except (SessionError, SourceError, EncoderError, BadInput) as error:
-        for line in str(error).splitlines():
-            news.print(line, style="red", markup=False)
+    except (*ExpectedError, BadInput) as error:
+        tell_error(error)
         raise typer.Exit(ExitCode.BAD_INPUT) from None
+
+
+def tell_error(error: Exception) -> None:
+    """The sentences of an expected error."""
+    for line in str(error).splitlines():
+        news.print(line, style="red", markup=False)
+
+
+class ToldOnce:
+    """Tells of the first fault in something that a show can go on without, and is silent about the next ones."""
+
+    def __init__(self, sentence: str) -> None:
+        """sentence: what no longer works, and what goes on."""
+        self._sentence = sentence
+        self._told = False
+
+    def tell(self, error: Exception) -> None:
+        """Never raises: standard error may be the very thing that does not work."""
+        if self._told:
+            return
+        self._told = True
+        with suppress(OSError, ValueError):
+            news.print(f"{self._sentence} ({str(error) or type(error).__name__})", style="yellow", markup=False)
 
 
 def let_streams_print_anything() -> None:

@@ -1,24 +1,19 @@
 """Runs a show in a terminal: from the first camera opened to the last file closed."""
 
 import threading
-import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 
-from rich.live import Live
-
+from director_app.cli.display import display_for
 from director_app.cli.keys import events_of_keys, pressed_keys, toggle
-from director_app.cli.outcome import ExitCode, news, screen
-from director_app.cli.status_line import plain_status, status
+from director_app.cli.outcome import ExitCode, ToldOnce, news
 from director_app.core.decisions import Mode
 from director_app.core.sources import SourceState
 from director_app.engine.show_engine import ShowEngine
-from director_app.engine.state import Notice
 from director_app.session.show import Show
 
 _REFRESH_S = 0.1
-_PLAIN_EVERY_S = 10.0
 
 
 class ShowRun:
@@ -31,7 +26,6 @@ class ShowRun:
         self._engine = ShowEngine(show, sessions)
         self._length_s = length_s
         self._asked_to_stop = asked_to_stop
-        self._told: set[Notice] = set()
 
     @contextmanager
     def opened(self) -> Iterator[None]:
@@ -74,33 +68,12 @@ class ShowRun:
                 news.print(f"Camera {camera.title}: {why} The show begins without it.", style="yellow", markup=False)
 
     def _watch(self) -> None:
-        with pressed_keys(self._key):
-            if not screen.is_terminal:
-                self._watch_plainly()
-                return
-            with Live(console=screen, auto_refresh=False, transient=True) as live:
-                while not self._over():
-                    snapshot = self._engine.snapshot()
-                    if snapshot is not None:
-                        live.update(status(snapshot, self._cast), refresh=True)
-
-    def _watch_plainly(self) -> None:
-        due_s = time.monotonic()
-        while not self._over():
-            snapshot = self._engine.snapshot()
-            if snapshot is None:
-                continue
-            self._tell_new(snapshot.notices)
-            if time.monotonic() >= due_s:
-                due_s += _PLAIN_EVERY_S
-                news.print(plain_status(snapshot, self._cast), markup=False)
-
-    def _tell_new(self, notices: tuple[Notice, ...]) -> None:
-        """In a pipe each sentence is printed once, and again when its trouble comes again."""
-        for notice in notices:
-            if notice not in self._told:
-                news.print(notice.text, style="yellow", markup=False)
-        self._told = set(notices)
+        fault = ToldOnce("A key could not be obeyed; the show and the other keys go on.")
+        with pressed_keys(self._key, fault.tell), closing(display_for(self._cast)) as display:
+            while not self._over():
+                snapshot = self._engine.snapshot()
+                if snapshot is not None:
+                    display.show(snapshot)
 
     def _over(self) -> bool:
         """Waits a moment; True when the show is over."""

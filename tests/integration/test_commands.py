@@ -11,7 +11,7 @@ from PIL import Image
 from director_app.core.sources import SourceState
 from director_app.post.overview import WIDTH
 from director_app.session.manifest import FileRole, read_manifest
-from tests.helpers.running import director
+from tests.helpers.running import Running, director
 from tests.helpers.shows import events_of, show_file
 
 if sys.platform == "win32":
@@ -20,9 +20,11 @@ if sys.platform == "win32":
 from tests.helpers.terminal import Terminal
 
 _RAISING = """
-import sys
+from director_app.capture.errors import SourceLostError
 from director_app.cli import commands
 from director_app.cli.run import ShowRun
+from director_app.media.encoder import EncoderError
+from director_app.session.errors import FolderError
 
 class Raising(ShowRun):
     looks = 0
@@ -30,10 +32,20 @@ class Raising(ShowRun):
     def _over(self):
         self.looks += 1
         if self.looks > 10:
-            raise RuntimeError("a fault that nobody expected")
+            raise {fault}
         return super()._over()
 
 vars(commands)["ShowRun"] = Raising
+commands.main()
+"""
+
+_UNSHOWABLE = """
+from director_app.cli import commands, display, run
+
+def fail(*_):
+    raise ZeroDivisionError("oh")
+
+vars(display)["plain_status"] = vars(display)["status"] = vars(run)["toggle"] = fail
 commands.main()
 """
 
@@ -152,7 +164,8 @@ def test_sigterm_gives_the_terminal_back(terminal: Terminal) -> None:
 
 def test_a_fault_nobody_expected_gives_the_terminal_back_and_keeps_the_recording(tmp_path: Path) -> None:
     show = show_file(tmp_path / "show.toml", cameras=1)
-    command = ["-c", _RAISING, "run", str(show), "--sessions", str(tmp_path / "sessions")]
+    script = _RAISING.format(fault='RuntimeError("a fault that nobody expected")')
+    command = ["-c", script, "run", str(show), "--sessions", str(tmp_path / "sessions")]
     with Terminal(command) as terminal:
         assert terminal.ended() == 1
         assert terminal.settings == terminal.settings_before
@@ -161,6 +174,41 @@ def test_a_fault_nobody_expected_gives_the_terminal_back_and_keeps_the_recording
         terminal.wait_for(str(folder.resolve()))
     with director("check", folder) as running:
         assert running.ended() == 0
+
+
+@pytest.mark.parametrize("fault", ["EncoderError", "FolderError", "SourceLostError"])
+def test_an_expected_error_in_a_recorded_show_is_no_bad_input(fault: str, tmp_path: Path) -> None:
+    show = show_file(tmp_path / "show.toml", cameras=1)
+    script = _RAISING.format(fault=f'{fault}("The last thing that happened.")')
+    with Running(["-c", script, "run", str(show), "--sessions", str(tmp_path / "sessions")]) as running:
+        assert running.ended() == 1
+        assert running.results == [str(only_session(tmp_path).resolve())]
+        assert "The last thing that happened." in running.news
+        assert "Traceback" not in "\n".join(running.news)
+    folder = Path(running.results[0])
+    assert all(part.sha256 for part in read_manifest(folder).files)
+    assert (folder / "overview.png").exists()
+
+
+def test_a_status_that_cannot_be_printed_ends_no_show(tmp_path: Path) -> None:
+    show = show_file(tmp_path / "show.toml", cameras=1)
+    command = ["-c", _UNSHOWABLE, "run", str(show), "--for", "2s", "--sessions", str(tmp_path / "sessions")]
+    with Running(command) as running:
+        assert running.ended() == 0
+    assert running.news == ["The status cannot be shown any more; the show goes on. (oh)"]
+
+
+def test_neither_a_status_nor_a_key_that_fails_ends_a_show_in_a_terminal(tmp_path: Path) -> None:
+    show = show_file(tmp_path / "show.toml", cameras=1)
+    command = ["-c", _UNSHOWABLE, "run", str(show), "--sessions", str(tmp_path / "sessions")]
+    with Terminal(command) as terminal:
+        terminal.wait_for("The status cannot be shown any more; the show goes on. (oh)")
+        terminal.type("  m ")
+        terminal.wait_for("A key could not be obeyed; the show and the other keys go on. (oh)")
+        terminal.type("q")
+        assert terminal.ended() == 0
+        assert terminal.text.count("could not be obeyed") == terminal.text.count("cannot be shown") == 1
+    assert len(events_of(only_session(tmp_path), "marker")) == 1
 
 
 def test_in_a_pipe_the_status_is_plain_lines(tmp_path: Path) -> None:
