@@ -62,7 +62,7 @@ class SyntheticMicrophone:
         self._next = self._pace.position()
 
     def read(self, timeout_s: float) -> SoundBlock | None:
-        """The next 20 ms once their time has come."""
+        """The next block (40 ms) once its time has come."""
         if self._pace is None:
             raise RuntimeError("the synthetic microphone is not open")
         end = self._next + self._block

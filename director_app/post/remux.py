@@ -30,7 +30,7 @@ def interleaved(
 def write_part(
     path: Path, template: Mp4Reader, sound: tuple[AudioStream, ...], packets: Iterator[AvPacket]
 ) -> tuple[Path, int]:
-    """A complete MP4 beside path, and its length in slots; replace_by() puts it in place.
+    """A complete MP4 beside path, and its length in slots; renaming it to path puts it in place.
 
     sound: which of the template's tracks the file has. Raises OSError, av.FFmpegError or UnreadableError, and leaves
     nothing then.
