@@ -13,7 +13,7 @@ import av
 from director_app.core.canvas import SAMPLE_RATE
 from director_app.core.sources import CameraId
 from director_app.media.mp4_reader import Mp4Reader, UnreadableError
-from director_app.post.cuts import recorded_cuts, same_encoding, wrong_slots
+from director_app.post.cuts import missing_slots, recorded_cuts, same_encoding, wrong_slots
 from director_app.session.event_log import read_events
 from director_app.session.hashing import sha256_of
 from director_app.session.manifest import FilePart, FileRole, Manifest, SessionState, read_manifest
@@ -169,13 +169,14 @@ def _misaligned(found: _Decoded, manifest: Manifest) -> list[str]:
 
 
 def _program(folder: Path, manifest: Manifest) -> list[str]:
-    """Every picture of a routed program is the very packet of the camera that was on air by the log."""
+    """No slot is left out; every picture of a routed program is the very packet of the camera on air by the log."""
     canvas = manifest.canvas.canvas()
     names = {CameraId(part.source): part.name for part in manifest.files if part.role is FileRole.ISO and part.source}
     program = manifest.file(FileRole.PROGRAM)
     if program is None:
         return ["The manifest names no program."]
     try:
+        gap, missing = _missing(folder / program.name, manifest)
         first, count = _wrong(
             folder / program.name, {camera: folder / name for camera, name in names.items()}, manifest
         )
@@ -183,10 +184,26 @@ def _program(folder: Path, manifest: Manifest) -> list[str]:
         return [f"The program could not be compared with the cameras: {error.strerror or error}."]
     except UnreadableError as error:
         return [f"The program could not be compared with the cameras: {error}"]
-    if not count:
-        return []
-    at_s = canvas.slot_time_s(first)
-    return [f"{count} pictures of {program.name} are not those of the camera on air, the first at {at_s:.2f} s."]
+    problems = []
+    if missing:
+        at_s = canvas.slot_time_s(gap)
+        problems.append(f"{missing} pictures are missing in {program.name}, the first at {at_s:.2f} s.")
+    if count:
+        at_s = canvas.slot_time_s(first)
+        problems.append(
+            f"{count} pictures of {program.name} are not those of the camera on air, the first at {at_s:.2f} s."
+        )
+    return problems
+
+
+def _missing(program: Path, manifest: Manifest) -> tuple[int, int]:
+    """The first slot that was left out, and how many were. Raises UnreadableError."""
+    first, count = 0, 0
+    with Mp4Reader(program, manifest.canvas.canvas().fps) as reader:
+        for gap in missing_slots(reader):
+            first = first if count else gap.start
+            count += len(gap)
+    return first, count
 
 
 def _wrong(program: Path, isos: dict[CameraId, Path], manifest: Manifest) -> tuple[int, int]:

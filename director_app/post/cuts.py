@@ -25,9 +25,13 @@ def logged_cuts(manifest: Manifest, events: Iterable[EventRecord]) -> list[tuple
     ]
 
 
-def recorded_cuts(manifest: Manifest, events: Iterable[EventRecord]) -> CutList:
-    """What was on air in every slot, by the decisions that were logged."""
-    return cut_list(CameraId(manifest.opening_camera), logged_cuts(manifest, events))
+def recorded_cuts(manifest: Manifest, events: Sequence[EventRecord]) -> CutList:
+    """What was on air in every slot, by the decisions that were logged and what the bus made of them."""
+    cuts = cut_list(CameraId(manifest.opening_camera), logged_cuts(manifest, events))
+    for event in events:
+        if event["type"] == "cut_moved":
+            cuts.correct(int(event["slot"]), CameraId(event["to"]))
+    return cuts
 
 
 class Follower:
@@ -62,6 +66,15 @@ def wrong_slots(program: Mp4Reader, isos: Mapping[CameraId, Mp4Reader], cuts: Cu
         follower = followers.get(cuts.on_air(slot))
         if follower is None or follower.at(slot) != bytes(packet):
             yield slot
+
+
+def missing_slots(program: Mp4Reader) -> Iterator[range]:
+    """Every run of slots that has no picture, between the first and the last that has one."""
+    following: int | None = None
+    for slot, _ in program.video_packets():
+        if following is not None and slot > following:
+            yield range(following, slot)
+        following = slot + 1 if following is None else max(following, slot + 1)
 
 
 def cuts_in_program(

@@ -1,13 +1,18 @@
 """What `director check` must find: one fault at a time, in a session that was good before."""
 
 from collections.abc import Callable
+from fractions import Fraction
 from pathlib import Path
 
 import pytest
+from av.video.stream import VideoStream
 
+from director_app.media.mp4_reader import Mp4Reader
 from director_app.media.sound.flac_header import HEADER_BYTES
 from director_app.post.check import Report, check_session
+from director_app.post.cuts import missing_slots
 from director_app.post.finish import add_hashes
+from director_app.post.remux import write_part
 from director_app.session.event_log import LOG_NAME
 from director_app.session.manifest import FilePart, FileRole, SessionState, read_manifest, write_manifest
 from tests.helpers.shows import events_of
@@ -83,6 +88,21 @@ def test_a_program_that_differs_from_the_log(closed: Path) -> None:
     (closed / LOG_NAME).write_text("".join(line for line in lines if f'"seq": {second["seq"]},' not in line), "utf-8")
     (problem,) = check_session(closed).problems
     assert problem.endswith(f"are not those of the camera on air, the first at {second['slot'] / 30:.2f} s.")
+
+
+def test_pictures_left_out_of_the_program(closed: Path) -> None:
+    program, left_out = closed / "program.mp4", {30, 31, 32, 60}
+    with Mp4Reader(program) as reader:
+        kept = (
+            packet
+            for packet in reader.packets()
+            if not (isinstance(packet.stream, VideoStream) and reader.slot_of(packet) in left_out)
+        )
+        part, _ = write_part(program, reader, reader.sound, kept)
+    part.replace(program)
+    with Mp4Reader(program, Fraction(30)) as reader:
+        assert list(missing_slots(reader)) == [range(30, 33), range(60, 61)]
+    assert check_session(closed).problems == ("4 pictures are missing in program.mp4, the first at 1.00 s.",)
 
 
 def test_a_file_of_another_length(closed: Path) -> None:
