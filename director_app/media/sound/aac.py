@@ -29,6 +29,14 @@ class Layout(StrEnum):
     STEREO = "stereo"
 
 
+_CODER = {"aac_coder": "fast"}
+_OPTIONS = {Layout.MONO: _CODER, Layout.STEREO: _CODER | {"aac_ms": "0", "aac_is": "0", "aac_pns": "0"}}
+"""Looking for what two sides have in common takes as long as encoding them, and here they are the same anyway.
+
+Without noise substitution, because its noise would be another one on each side.
+"""
+
+
 class AacEncoder:
     """One track. `stream` is a template for av.OutputContainer.add_stream_from_template, valid until close()."""
 
@@ -36,7 +44,7 @@ class AacEncoder:
         self.track = track
         # A stream must belong to a container to be a template; this one writes nothing.
         self._nowhere = av.open(os.devnull, "w", format="null")
-        self.stream: AudioStream = self._nowhere.add_stream("aac", rate=SAMPLE_RATE, options={"aac_coder": "fast"})
+        self.stream: AudioStream = self._nowhere.add_stream("aac", rate=SAMPLE_RATE, options=_OPTIONS[layout])
         self.stream.layout = layout.value
         self.stream.bit_rate = bit_rate
         self.stream.codec_context.flags |= Flags.global_header

@@ -25,7 +25,11 @@ _FLOOR = 1e-10
 
 
 class Automix:
-    """Mixes blocks of any number of microphones (none gives silence) to one channel."""
+    """Mixes the sound of any number of microphones (none gives silence) to one channel.
+
+    Gains are found anew every 960 samples, so how much is given at a time changes nothing, as long as every call but
+    the last gives whole blocks.
+    """
 
     def __init__(self, microphones: int) -> None:
         self._power = np.full(microphones, _FLOOR)
@@ -35,35 +39,51 @@ class Automix:
         self._recover = 1 - np.exp(-BLOCK_SAMPLES / SAMPLE_RATE / _RELEASE_S)
 
     def mix(self, samples: Pcm24) -> NDArray[np.float32]:
-        """samples: shape (microphones, n), n around 960. Gives n float32 samples within -1 dBFS."""
-        count = samples.shape[1]
-        if not len(samples):
+        """samples: shape (microphones, n). Gives n float32 samples within -1 dBFS."""
+        microphones, count = samples.shape
+        if not microphones or not count:
             return np.zeros(count, np.float32)
         sound = to_float(samples)
-        before, self._gains = self._gains, self._shares(sound)
-        ramp: NDArray[np.float32] = np.linspace(0, 1, count).astype(np.float32)
-        # Two products instead of a gain per sample and microphone: old gains fade out as the new ones fade in.
-        old = before @ sound
-        new = self._gains @ sound
-        return self._limited((old + (new - old) * ramp).astype(np.float32, copy=False), ramp)
+        whole = count - count % BLOCK_SAMPLES
+        parts = [sound[:, :whole].reshape(microphones, -1, BLOCK_SAMPLES), sound[:, None, whole:]]
+        return np.concatenate([self._mix_blocks(part).ravel() for part in parts if part.size])
 
-    def _shares(self, sound: NDArray[np.float32]) -> NDArray[np.float32]:
+    def _mix_blocks(self, sound: NDArray[np.float32]) -> NDArray[np.float32]:
+        """Shape (microphones, blocks, n) to (blocks, n)."""
+        gains = self._gains_around(sound)
+        ramp: NDArray[np.float32] = np.linspace(0, 1, sound.shape[2]).astype(np.float32)
+        # Two products instead of a gain per sample and microphone: old gains fade out as the new ones fade in.
+        products = np.matmul(gains, sound.transpose(1, 0, 2))
+        old, new = products[:, 0], products[:, 1]
+        new -= old
+        new *= ramp
+        new += old
+        return self._limited(new, ramp)
+
+    def _gains_around(self, sound: NDArray[np.float32]) -> NDArray[np.float32]:
+        """The gains at the begin and at the end of every block: shape (blocks, 2, microphones)."""
         # The difference of neighbours rises 6 dB an octave: rumble and hum do not count as speech.
-        edge = sound[:, 1:] - sound[:, :-1]
-        power = np.einsum("ij,ij->i", edge, edge) / sound.shape[1] + _FLOOR
-        self._power = self._keep * self._power + (1 - self._keep) * power
-        shares: NDArray[np.float32] = np.sqrt(self._power / self._power.sum()).astype(np.float32)
-        return shares
+        edge = sound[:, :, 1:] - sound[:, :, :-1]
+        powers = np.einsum("ikj,ikj->ki", edge, edge) / sound.shape[2] + _FLOOR
+        gains = np.empty((len(powers), 2, len(sound)), np.float32)
+        for around, power in zip(gains, powers, strict=True):
+            self._power = self._keep * self._power + (1 - self._keep) * power
+            around[0] = self._gains
+            around[1] = self._gains = np.sqrt(self._power / self._power.sum()).astype(np.float32)
+        return gains
 
     def _limited(self, mix: NDArray[np.float32], ramp: NDArray[np.float32]) -> NDArray[np.float32]:
-        """Turn a loud block down smoothly; what overshoots while turning is rounded off below the ceiling."""
-        peak = float(np.abs(mix).max(initial=0.0))
-        before, wanted = self._limit, min(1.0, _KNEE / max(peak, _FLOOR))
-        self._limit = min(wanted, before + self._recover * (1 - before))
-        if before < 1.0 or self._limit < 1.0:
-            mix = mix * (np.float32(before) + np.float32(self._limit - before) * ramp)
-            peak = float(np.abs(mix).max())
-        if peak <= _KNEE:
+        """Turn loud blocks down smoothly; what overshoots while turning is rounded off below the ceiling."""
+        peaks = np.abs(mix).max(axis=1)
+        if self._limit == 1.0 and peaks.max() <= _KNEE:
+            return mix
+        limits = np.empty((len(mix), 2, 1), np.float32)
+        for around, peak in zip(limits, peaks, strict=True):
+            wanted = min(1.0, _KNEE / max(float(peak), _FLOOR))
+            around[0] = self._limit
+            around[1] = self._limit = min(wanted, self._limit + self._recover * (1 - self._limit))
+        mix = mix * (limits[:, 0] + (limits[:, 1] - limits[:, 0]) * ramp)
+        if np.abs(mix).max() <= _KNEE:
             return mix
         room = CEILING - _KNEE
         over = np.abs(mix) - np.float32(_KNEE)

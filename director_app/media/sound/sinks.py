@@ -67,8 +67,8 @@ class MixSink:
         self._encoder, self._mixer, self._out = encoder, mixer, out
 
     def take(self, ticks: Sequence[SoundTick]) -> None:
-        mixed = [self._mixer.mix(tick.samples[:, : tick.count]) for tick in ticks]
-        for packet in self._encoder.encode(np.concatenate(mixed)):
+        samples = np.concatenate([tick.samples[:, : tick.count] for tick in ticks], axis=1)
+        for packet in self._encoder.encode(self._mixer.mix(samples)):
             self._out(packet)
 
     def finish(self, end_sample: int) -> None:

@@ -73,12 +73,9 @@ def test_aac_starts_at_zero_and_covers_the_end(layout: Layout, end: int) -> None
         encoder.encode(sound)
 
 
-def test_a_beep_in_aac_is_where_it_was(tmp_path: Path) -> None:
-    sound = np.zeros(96_000, np.float32)
-    sound[48_000:48_480] = 0.5 * np.sin(2 * np.pi * 1000 * np.arange(480) / 48_000)
-    encoder = AacEncoder("mix")
+def through_aac(path: Path, encoder: AacEncoder, sound: NDArray[np.float32]) -> tuple[int, NDArray[np.float32]]:
+    """What a player gets of it: number of the first sample, and shape (channels, n)."""
     packets = encoder.encode(sound) + encoder.finish(len(sound))
-    path = tmp_path / "beep.mkv"
     with av.open(str(path), "w") as container:
         stream = container.add_stream_from_template(encoder.stream)
         for given in packets:
@@ -90,8 +87,24 @@ def test_a_beep_in_aac_is_where_it_was(tmp_path: Path) -> None:
     with av.open(str(path)) as container:
         frames = [frame for frame in container.decode(audio=0) if isinstance(frame, AudioFrame)]
     start = round(float(frames[0].time or 0.0) * 48_000)
-    found = np.flatnonzero(np.abs(np.concatenate([frame.to_ndarray()[0] for frame in frames])) > 0.1)[0] + start
+    return start, np.concatenate([frame.to_ndarray() for frame in frames], axis=1).astype(np.float32)
+
+
+def test_a_beep_in_aac_is_where_it_was(tmp_path: Path) -> None:
+    sound = np.zeros(96_000, np.float32)
+    sound[48_000:48_480] = 0.5 * np.sin(2 * np.pi * 1000 * np.arange(480) / 48_000)
+    start, heard = through_aac(tmp_path / "beep.mkv", AacEncoder("mix"), sound)
+    found = np.flatnonzero(np.abs(heard[0]) > 0.1)[0] + start
     assert abs(found - 48_000) < 240
+
+
+def test_both_sides_of_stereo_carry_the_same_sound(tmp_path: Path) -> None:
+    sound = to_float(noise(2)[0])
+    _, sides = through_aac(tmp_path / "mix.mkv", AacEncoder("mix", Layout.STEREO, bit_rate=160_000), sound)
+    assert len(sides) == 2
+    difference, loudness = (sides[0] - sides[1])[4800:90_000].std(), sound.std()
+    assert sides[0, 4800:90_000].std() == pytest.approx(loudness, rel=0.2)
+    assert difference < 0.1 * loudness
 
 
 def test_flac_holds_every_bit_and_says_24(tmp_path: Path) -> None:
@@ -196,6 +209,35 @@ def test_the_mix_never_clips_and_nothing_is_silence() -> None:
     loud = to_pcm24(np.ones((4, 48_000), np.float32) * np.sin(np.arange(48_000) / 9).astype(np.float32))
     assert np.abs(mixed(loud)).max() <= CEILING
     assert not Automix(0).mix(np.zeros((0, 960), np.int32)).any()
+
+
+@pytest.mark.parametrize("loudness", [0.05, 0.5, 2.0])
+@pytest.mark.parametrize("ticks_at_once", [1, 4, 1000])
+def test_how_many_ticks_are_mixed_at_once_changes_nothing(ticks_at_once: int, loudness: float) -> None:
+    random = np.random.default_rng(5)
+    # Loud and quiet by turns, and an end within a tick.
+    sound = random.normal(0, loudness, (3, 150, 960)) * random.uniform(0, 1, (3, 150, 1))
+    samples = to_pcm24(sound.reshape(3, -1).astype(np.float32))[:, :-837]
+    mixer = Automix(3)
+    starts = range(0, samples.shape[1], 960 * ticks_at_once)
+    at_once = np.concatenate([mixer.mix(samples[:, start : start + 960 * ticks_at_once]) for start in starts])
+    assert at_once.dtype == np.float32
+    np.testing.assert_allclose(at_once, mixed(samples), rtol=0, atol=2e-7)
+
+
+def test_gains_are_shared_as_the_formula_says_tick_by_tick() -> None:
+    samples = noise(1, microphones=3)
+    samples[1] //= 3
+    sound = to_float(samples).astype(np.float64).reshape(3, -1, 960)
+    keep, power, before = np.exp(-0.02 / 0.06), np.full(3, 1e-10), np.full(3, np.sqrt(1 / 3))
+    expected = []
+    for tick in sound.transpose(1, 0, 2):
+        power = keep * power + (1 - keep) * ((np.diff(tick) ** 2).sum(axis=1) / 960 + 1e-10)
+        after = np.sqrt(power / power.sum())
+        ramp = np.linspace(0, 1, 960)
+        expected.append(before @ tick * (1 - ramp) + after @ tick * ramp)
+        before = after
+    np.testing.assert_allclose(Automix(3).mix(samples), np.concatenate(expected), rtol=0, atol=1e-6)
 
 
 def test_gains_change_without_a_step() -> None:
