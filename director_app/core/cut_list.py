@@ -1,6 +1,6 @@
 """From decisions to what was on air in every slot. Shared by the bus, recovery, checks and pictures."""
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -31,6 +31,15 @@ class CutList:
             self._cameras.pop()
         self._slots.append(slot)
         self._cameras.append(camera)
+
+    def correct(self, slot: int, camera: CameraId) -> None:
+        """From this slot up to the next cut another camera was on air than decided; later cuts stay."""
+        index = bisect_left(self._slots, slot)
+        if index < len(self._slots) and self._slots[index] == slot:
+            self._cameras[index] = camera
+        else:
+            self._slots.insert(index, slot)
+            self._cameras.insert(index, camera)
 
     def on_air(self, slot: int) -> CameraId:
         """The camera of this slot."""

@@ -105,6 +105,9 @@ class Switcher:
         return self._take(Take(self._cast.wide), now_s)
 
     def _hold(self, _event: Hold, now_s: float) -> list[Decision]:
+        if self._mode is Mode.MANUAL:
+            # A hold ends in AUTO, and only the producer may end what he set for good.
+            return []
         return self._pause_auto(now_s, "You hold this shot.")
 
     def _set_auto(self, _event: SetAuto, now_s: float) -> list[Decision]:

@@ -3,6 +3,7 @@
 Decides nothing itself: it stamps what happens, asks the switcher, and carries its decisions to bus and log.
 """
 
+import math
 import threading
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict
@@ -24,16 +25,20 @@ LogEvent = Callable[[str, float, Mapping[str, Any]], object]
 CutAt = Callable[[CameraId, int], Slot]
 
 _IDLE_S = 0.1
+_MOST_WAITING = 150
+"""Batches of ticks (12 s) that may wait; beyond it sound goes unheard, which is counted and told."""
+
 _MODE_EVENTS = {Mode.AUTO: "auto_on", Mode.HOLD: "hold", Mode.MANUAL: "auto_off"}
 
 
 class Director:
-    """Owner of switcher and analysis. The queue is unbounded but holds small things only: ticks and keys."""
+    """Owner of switcher and analysis. Keys and news always find room in its queue, sound up to 12 s."""
 
     def __init__(
         self,
         canvas: Canvas,
         switcher: Switcher,
+        minimum_shot_s: float,
         analysis: Analysis,
         cut_at: CutAt,
         log: LogEvent,
@@ -41,6 +46,7 @@ class Director:
     ) -> None:
         self._canvas = canvas
         self._switcher = switcher
+        self._minimum_shot_s = minimum_shot_s
         self._analysis = analysis
         self._cut_at = cut_at
         self._log = log
@@ -51,6 +57,9 @@ class Director:
         self._error: BaseException | None = None
         self._now_s = 0.0
         self._hops = 0
+        self._last_slot = 0
+        self.unheard = 0
+        self.deaf: Exception | None = None
         self.state = DirectorState(0.0, switcher.state, {})
 
     def start(self) -> None:
@@ -59,7 +68,10 @@ class Director:
 
     def hear(self, ticks: Sequence[SoundTick]) -> None:
         """The next sound, in ticks of 20 ms; never blocks."""
-        self._inbox.put(tuple(ticks))
+        if self._error is None and self._inbox.qsize() < _MOST_WAITING:
+            self._inbox.put(tuple(ticks))
+        else:
+            self.unheard += len(ticks)
 
     def tell(self, event: OutsideEvent) -> None:
         """A key or a camera's news; never blocks, and is acted on within milliseconds."""
@@ -95,11 +107,22 @@ class Director:
         if item is None:
             return False
         if isinstance(item, tuple):
-            for heard in self._analysis.hear(item):
-                self._follow(heard)
+            self._listen(item)
         else:
             self._obey(item)
         return True
+
+    def _listen(self, ticks: tuple[SoundTick, ...]) -> None:
+        """An analysis that fails costs the automatic, never the producer's keys."""
+        if self.deaf is not None:
+            return
+        try:
+            every = self._analysis.hear(ticks)
+        except Exception as error:  # noqa: BLE001 - the analysis's outer edge: told by the supervisor, keys go on
+            self.deaf = error
+            return
+        for heard in every:
+            self._follow(heard)
 
     def _follow(self, heard: Heard) -> None:
         self._hops += 1
@@ -133,8 +156,15 @@ class Director:
                     self._log("floor", decision.at_s, {"holder": decision.holder})
         return refusal
 
+    def _wanted_slot(self, cut: Cut) -> int:
+        """Where the cut should fall. The minimum shot binds the pictures too: a cut before may have fallen late."""
+        wanted = self._canvas.slot_at(cut.at_s)
+        if cut.cause is not Cause.FLOOR or self._last_slot == 0:
+            return wanted
+        return max(wanted, self._last_slot + math.ceil(self._minimum_shot_s * self._canvas.fps))
+
     def _cut(self, cut: Cut) -> None:
-        slot = self._cut_at(cut.target, self._canvas.slot_at(cut.at_s))
+        slot = self._last_slot = self._cut_at(cut.target, self._wanted_slot(cut))
         kind = "manual_cut" if cut.cause is Cause.TAKE else "switch"
         fields = {
             "from": cut.source,

@@ -29,7 +29,7 @@ def choose_encoder(show: Show) -> tuple[EncoderSettings, str | None]:
     )
     if table.encoder != "x264":
         asked = replace(software, codec=CODECS[table.encoder])
-        result = probe(asked)
+        result = probe(asked, at_once=len(show.camera) + 1)
         if result.problem is None and result.answers_at_once and result.obeys_keys:
             return asked, None
         why = result.problem or "It delays pictures or makes key frames where none were asked for."

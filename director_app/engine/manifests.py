@@ -2,6 +2,7 @@
 
 import uuid
 from collections.abc import Mapping
+from dataclasses import asdict
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -40,17 +41,12 @@ def opening_manifest(folder: Path, show: Show, settings: EncoderSettings, openin
         cameras=tuple(_camera(number, table) for number, table in enumerate(show.camera, 1)),
         microphones=tuple(_microphone(table) for table in show.microphone),
         files=planned_files(show),
-        rules={
-            "confirm_s": rules.confirm_s,
-            "minimum_shot_s": rules.minimum_shot_s,
-            "cuts_per_minute": rules.cuts_per_minute,
-            "hold_after_take_s": rules.hold_after_take_s,
-        },
+        rules=asdict(rules),
     )
 
 
 def closed_manifest(
-    manifest: Manifest, slots: int, sizes: Mapping[str, int], problems: Mapping[str, str]
+    manifest: Manifest, slots: int, sizes: Mapping[str, int], problems: Mapping[str, str], state: SessionState
 ) -> Manifest:
     """The manifest of the same recording after its end. problems: sentences by file name."""
     duration_s = round(manifest.canvas.canvas().slot_time_s(slots), 6)
@@ -66,7 +62,7 @@ def closed_manifest(
     )
     return manifest.model_copy(
         update={
-            "state": SessionState.CLOSED,
+            "state": state,
             "ended_at": datetime.now(UTC),
             "slots": slots,
             "files": (*files, FilePart(name="events.json", role=FileRole.EVENTS)),

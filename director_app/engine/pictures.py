@@ -1,10 +1,11 @@
 """The way of the pictures in one recording: clock, dispatch, one encoder per camera, program bus."""
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 
 from director_app.core.canvas import Slot
 from director_app.core.sources import CameraId
-from director_app.media.bus import ProgramBus, ProgramMaker, Routed
+from director_app.media.bus import BusHooks, ProgramBus, ProgramMaker, Routed
 from director_app.media.camera_encoder import CameraEncoder
 from director_app.media.clock import ProgramClock
 from director_app.media.dispatch import Dispatch
@@ -18,6 +19,18 @@ from director_app.media.shelf import FrameShelf
 OpenEncoder = Callable[[EncoderSettings], VideoEncoder]
 
 
+_CLOSE_S = 60.0
+
+
+@dataclass(frozen=True, slots=True)
+class PictureHooks:
+    """Whom the pictures tell. camera_failed: camera and sentence. cut_moved and program_failed: see BusHooks."""
+
+    camera_failed: Callable[[CameraId, str], None]
+    cut_moved: Callable[[Slot, CameraId], None]
+    program_failed: Callable[[BaseException], None]
+
+
 class Pictures:
     """Owner of the clock, the encoders and the bus of one recording."""
 
@@ -27,20 +40,26 @@ class Pictures:
         opening: CameraId,
         delay_slots: int,
         cameras: Sequence[CameraId],
-        on_failed: Callable[[CameraId, str], None],
+        hooks: PictureHooks,
         open_encoder: OpenEncoder = VideoEncoder,
     ) -> None:
-        """Opens the encoders. Raises EncoderError."""
+        """Opens the encoders. Raises EncoderError, and leaves none open then."""
         self._settings = settings
         self._queues: dict[CameraId, PacketQueue] = {}
-        self._on_failed = on_failed
+        self._hooks = hooks
         self.encoders: dict[CameraId, CameraEncoder] = {}
-        for camera in cameras:
-            self.encoders[camera] = CameraEncoder(
-                camera, settings, self._on_packet, self._camera_failed, open_encoder
-            )
-        self.maker = self._choose_maker()
-        self.bus = ProgramBus(settings.canvas, cameras, opening, delay_slots, self._ask_key, self.maker)
+        try:
+            for camera in cameras:
+                self.encoders[camera] = CameraEncoder(
+                    camera, settings, self._on_packet, self._camera_failed, open_encoder
+                )
+            self.maker = self._choose_maker()
+        except BaseException:
+            for encoder in self.encoders.values():
+                encoder.close(_CLOSE_S)
+            raise
+        bus_hooks = BusHooks(self._ask_key, hooks.cut_moved, hooks.program_failed)
+        self.bus = ProgramBus(settings.canvas, cameras, opening, delay_slots, bus_hooks, self.maker)
         self.dispatch: Dispatch | None = None
         self.clock: ProgramClock | None = None
 
@@ -77,8 +96,12 @@ class Pictures:
 
     def stop_clock(self) -> Slot:
         """No slot begins any more; returns how many there were."""
-        assert self.clock is not None
-        return self.clock.stop()
+        return Slot(0) if self.clock is None else self.clock.stop()
+
+    @property
+    def length(self) -> Slot:
+        """Slots that have begun."""
+        return Slot(0) if self.clock is None else self.clock.next_slot
 
     def close(self, deadline_s: float) -> None:
         """After the clock, the sound and the director have ended: encodes and releases what waits."""
@@ -105,4 +128,4 @@ class Pictures:
 
     def _camera_failed(self, camera: CameraId, reason: str) -> None:
         self.bus.camera_failed(camera)
-        self._on_failed(camera, reason)
+        self._hooks.camera_failed(camera, reason)

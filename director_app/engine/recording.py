@@ -3,6 +3,7 @@
 Never touches the sources: they live on before and after it.
 """
 
+import contextlib
 import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
@@ -15,7 +16,7 @@ from director_app.core.events import OutsideEvent
 from director_app.core.sources import CameraId, SourceState
 from director_app.core.switcher import Switcher
 from director_app.engine.director import Director
-from director_app.engine.pictures import OpenEncoder, Pictures
+from director_app.engine.pictures import OpenEncoder, PictureHooks, Pictures
 from director_app.engine.session_files import (
     PROGRAM_NAME,
     FlacSinkFile,
@@ -43,12 +44,14 @@ _CLOSE_S = 60.0
 class Hooks:
     """Whom a recording tells what. Called on its threads; none may block.
 
-    log: event type, session seconds, fields. camera_failed: camera and sentence. file_failed: file name and the
+    log: event type, session seconds, fields. camera_failed: camera and sentence. program_failed: what ended the
+    program bus. file_failed: file name and the
     system's error. sound_failed: what a sound encoder raised.
     """
 
     log: Callable[[str, float, Mapping[str, Any]], object]
     camera_failed: Callable[[CameraId, str], None]
+    program_failed: Callable[[BaseException], None]
     file_failed: Callable[[str, OSError], None]
     sound_failed: Callable[[Exception], None]
 
@@ -83,13 +86,15 @@ class Recording:
         self._switcher = Switcher(self._cast, show.directing.rules(), states)
         self.opening = self._switcher.state.on_air
         delay_slots = round(show.directing.programme_delay_s * settings.canvas.fps)
+        picture_hooks = PictureHooks(hooks.camera_failed, self._cut_moved, hooks.program_failed)
         self.pictures = Pictures(
-            settings, self.opening, delay_slots, tuple(cameras), hooks.camera_failed, parts.open_encoder
+            settings, self.opening, delay_slots, tuple(cameras), picture_hooks, parts.open_encoder
         )
         self._sound = Sound(lines)
         self.files = SessionFiles(folder, hooks.file_failed, parts.open_file)
         self._director: Director | None = None
         self._stopped: Slot | None = None
+        self.has_started = False
         try:
             self._open_files()
         except BaseException:
@@ -137,6 +142,7 @@ class Recording:
         self._director = Director(
             self._settings.canvas,
             self._switcher,
+            self._show.directing.minimum_shot_s,
             PlainAnalysis([line.id for line in self._lines]),
             self.pictures.bus.cut,
             self._hooks.log,
@@ -145,6 +151,21 @@ class Recording:
         self.pictures.start(start_ns, shelves, placeholders)
         self._sound.start(start_ns, self.pictures.bus.offer_sound, self._director.hear, self._hooks.sound_failed)
         self._director.start()
+        self.has_started = True
+
+    def _cut_moved(self, slot: Slot, camera: CameraId) -> None:
+        """The bus could not keep a promise: whoever asks what was on air must know."""
+        self._hooks.log("cut_moved", self._settings.canvas.slot_time_s(slot), {"slot": slot, "to": camera})
+
+    def dead_threads(self) -> tuple[str, ...]:
+        """Threads that ended before their time."""
+        watched = {
+            "program clock": self.pictures.clock.crashed if self.pictures.clock else None,
+            "program bus": self.pictures.bus.crashed,
+            "director": self.director.crashed,
+            "analysis": self.director.deaf,
+        }
+        return tuple(name for name, error in watched.items() if error is not None)
 
     def tell(self, event: OutsideEvent) -> None:
         """A key or a camera's news, for the director."""
@@ -182,11 +203,12 @@ class Recording:
                 return None
 
         attempt(self.pictures.stop_clock)
-        assert self.pictures.clock is not None
-        self._stopped = self.pictures.clock.next_slot
+        self._stopped = self.pictures.length
         end_sample = self._settings.canvas.first_sample_of(self._stopped)
         attempt(lambda: self._sound.stop(end_sample))
-        attempt(lambda: self.director.close(_CLOSE_S))
+        if self._director is not None:
+            director = self._director
+            attempt(lambda: director.close(_CLOSE_S))
         attempt(lambda: self.pictures.close(_CLOSE_S))
         attempt(lambda: self.files.close(_CLOSE_S))
         attempt(self._sound.close)
@@ -195,9 +217,6 @@ class Recording:
         return self._stopped
 
     def abandon(self) -> None:
-        """Instead of start(): closes what was opened."""
-        self.pictures.bus.close(_CLOSE_S)
-        for encoder in self.pictures.encoders.values():
-            encoder.close(_CLOSE_S)
-        self.files.close(_CLOSE_S)
-        self._sound.close()
+        """Ends what was begun, however far it came, without a word: somebody else raises what went wrong."""
+        with contextlib.suppress(BaseException):
+            self.stop()

@@ -70,20 +70,26 @@ class SessionFiles:
         self._on_error = on_error
         self._open_file = open_file
         self._writers: dict[str, FileWriter] = {}
+        self._unclaimed: list[RecordedFile] = []
 
     def open(self, name: str) -> RecordedFile:
         """A new file of the session. Raises OSError."""
-        return self._open_file(self._folder / name)
+        file = self._open_file(self._folder / name)
+        self._unclaimed.append(file)
+        return file
 
     def add(self, queue: PacketQueue, file: RecordedFile, sink: PacketSink) -> None:
         """One more file; its writer starts at once."""
         writer = FileWriter(queue, file, sink, self._on_error)
         self._writers[writer.name] = writer
+        self._unclaimed.remove(file)
         writer.start()
 
     def close(self, deadline_s: float) -> None:
         """Finishes every file; raises the first crash of a writer when all are done."""
         errors: list[BaseException] = []
+        while self._unclaimed:
+            self._unclaimed.pop().close()
         for writer in self._writers.values():
             writer.queue.end()
         for writer in self._writers.values():
@@ -93,6 +99,10 @@ class SessionFiles:
                 errors.append(error)
         if errors:
             raise errors[0]
+
+    def unfinished(self) -> tuple[str, ...]:
+        """Files whose writers have not gone through all their steps; after close()."""
+        return tuple(name for name, writer in self._writers.items() if not writer.finished)
 
     def sizes(self) -> Mapping[str, int]:
         """Bytes in each file so far."""

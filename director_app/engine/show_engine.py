@@ -13,7 +13,7 @@ from director_app.engine.encoding import choose_encoder
 from director_app.engine.manifests import closed_manifest, opening_manifest
 from director_app.engine.notices import Notices
 from director_app.engine.recording import Hooks, Parts, Recording
-from director_app.engine.session_files import iso_name, reserve_bytes
+from director_app.engine.session_files import PROGRAM_NAME, iso_name, reserve_bytes
 from director_app.engine.sources import Sources, make_sources
 from director_app.engine.state import Snapshot
 from director_app.engine.supervisor import Supervisor
@@ -23,7 +23,7 @@ from director_app.session.errors import FolderError
 from director_app.session.event_log import LOG_NAME, EventLog, aggregate
 from director_app.session.library import ensure_folder, free_bytes, new_session_folder, remove_unused
 from director_app.session.lock import FolderLock, lock_library, lock_session
-from director_app.session.manifest import Manifest, write_manifest
+from director_app.session.manifest import Manifest, SessionState, write_manifest
 from director_app.session.show import Show
 
 SLOW_CAMERA_S = 5.0
@@ -82,11 +82,10 @@ class ShowEngine:
         assert self._recording is None, "this show is being recorded already"
         self._refuse_full_disk()
         folder = new_session_folder(self._sessions)
-        states = self._states()
         try:
             self._session_lock = lock_session(folder)
-            log = self._log = EventLog(folder)
-            recording = self._prepare(folder, log, states)
+            self._log = EventLog(folder)
+            self._begin(folder, self._log, self._states())
         except BaseException as error:
             self._abandon(folder)
             if isinstance(error, OSError):
@@ -94,19 +93,24 @@ class ShowEngine:
                     f"{folder} cannot be recorded into: {error.strerror or error}. Choose another folder."
                 ) from error
             raise
+        self.folder = folder
+        return folder
+
+    def _begin(self, folder: Path, log: EventLog, states: dict[CameraId, SourceState]) -> None:
+        """Opens encoders and files, writes the manifest, starts every thread."""
+        assert self._settings is not None, "open() comes first"
         self.stop_reason = None
         self._stop_wanted.clear()
         self._file_problems.clear()
+        hooks = Hooks(log.append, self._camera_failed, self._program_failed, self._file_failed, self._sound_failed)
+        cameras, lines = self._sources.cameras, self._sources.lines
+        recording = self._recording = Recording(
+            self._show, self._settings, cameras, lines, states, folder, hooks, self._parts
+        )
+        self._manifest = opening_manifest(folder, self._show, self._settings, recording.opening)
+        write_manifest(folder, self._manifest)
         self._supervisor = Supervisor(
-            self._show,
-            recording,
-            self._sources.cameras,
-            self._sources.lines,
-            states,
-            folder,
-            log,
-            self.notices,
-            self.request_stop,
+            self._show, recording, cameras, lines, states, folder, log, self.notices, self.request_stop
         )
         if isinstance(recording.pictures.maker, TranscodedProgram):
             self.notices.trouble(
@@ -117,24 +121,6 @@ class ShowEngine:
         log.append("record_start", 0.0, {"opening": recording.opening, "states": states})
         recording.start()
         self._supervisor.start()
-        self.folder, self._recording = folder, recording
-        return folder
-
-    def _prepare(self, folder: Path, log: EventLog, states: dict[CameraId, SourceState]) -> Recording:
-        """Everything but the start: encoders and files are open and the manifest is written."""
-        assert self._settings is not None, "open() comes first"
-        hooks = Hooks(log.append, self._camera_failed, self._file_failed, self._sound_failed)
-        sources = self._sources
-        recording = Recording(
-            self._show, self._settings, sources.cameras, sources.lines, states, folder, hooks, self._parts
-        )
-        try:
-            self._manifest = opening_manifest(folder, self._show, self._settings, recording.opening)
-            write_manifest(folder, self._manifest)
-        except BaseException:
-            recording.abandon()
-            raise
-        return recording
 
     def _refuse_full_disk(self) -> None:
         free, reserve = free_bytes(self._sessions), reserve_bytes(self._show, 0.0)
@@ -149,12 +135,14 @@ class ShowEngine:
         return {camera: feed.look(now_ns) for camera, feed in self._sources.cameras.items()}
 
     def _abandon(self, folder: Path) -> None:
-        """A recording that could not begin leaves no half-made session."""
+        """A recording that could not begin leaves no half-made session and no thread."""
+        if self._recording is not None:
+            self._recording.abandon()
         if self._log is not None:
             self._log.close()
         if self._session_lock is not None:
             self._session_lock.release()
-        self._log = self._session_lock = None
+        self._recording = self._supervisor = self._log = self._session_lock = None
         remove_unused(folder)
 
     def camera_state(self, camera: CameraId) -> SourceState:
@@ -168,7 +156,7 @@ class ShowEngine:
     def tell(self, event: OutsideEvent) -> None:
         """A key for the director; without a recording it is passed over."""
         recording = self._recording
-        if recording is not None:
+        if recording is not None and recording.has_started:
             recording.tell(event)
 
     def mark(self, label: str = "") -> None:
@@ -203,7 +191,7 @@ class ShowEngine:
                 slots = step() or 0
             except BaseException as error:  # noqa: BLE001 - the session is closed before the first error is raised
                 errors.append(error)
-        slots = slots or (recording.pictures.clock.next_slot if recording.pictures.clock else 0)
+        slots = slots or recording.pictures.length
         try:
             self._close_session(recording, log, folder, slots)
         except BaseException as error:  # noqa: BLE001 - the first error is raised, this one may follow from it
@@ -219,6 +207,8 @@ class ShowEngine:
                 self._file_problems.setdefault(
                     name, f"{name} lacks {count} packets: the disk stood still for too long."
                 )
+        if skipped := recording.pictures.bus.skipped:
+            self._file_problems.setdefault(PROGRAM_NAME, f"{PROGRAM_NAME} lacks {skipped} pictures.")
         repeated = {camera: frames for camera, frames in recording.frames_repeated().items() if frames}
         if repeated:
             log.append("frames_repeated", end_s, {"by_camera": repeated})
@@ -230,8 +220,10 @@ class ShowEngine:
             if log.error is not None:
                 self._file_failed(LOG_NAME, log.error)
             aggregate(folder)
+            # What no writer could finish is left to recovery, which the next start does by itself.
+            state = SessionState.RECORDING if recording.files.unfinished() else SessionState.CLOSED
             sizes = recording.files.sizes()
-            write_manifest(folder, closed_manifest(self._manifest, slots, sizes, self._file_problems))
+            write_manifest(folder, closed_manifest(self._manifest, slots, sizes, self._file_problems, state))
         finally:
             if self._session_lock is not None:
                 self._session_lock.release()
@@ -259,7 +251,7 @@ class ShowEngine:
     def snapshot(self) -> Snapshot | None:
         """The present, for whoever shows it; None without a recording."""
         recording, supervisor = self._recording, self._supervisor
-        if recording is None or supervisor is None:
+        if recording is None or supervisor is None or not recording.has_started:
             return None
         return Snapshot(
             recording=True,
@@ -279,6 +271,11 @@ class ShowEngine:
         self._file_problems.setdefault(iso_name(shown.number), sentence)
         if self._supervisor is not None:
             self._supervisor.camera_failed(camera, reason)
+
+    def _program_failed(self, error: BaseException) -> None:
+        sentence = f"{PROGRAM_NAME} has ended: {error} All cameras and microphones go on."
+        self.notices.trouble("program", sentence)
+        self._file_problems.setdefault(PROGRAM_NAME, sentence)
 
     def _file_failed(self, name: str, error: OSError) -> None:
         reason = error.strerror or str(error)

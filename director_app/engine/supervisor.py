@@ -38,8 +38,17 @@ _CAMERA_TROUBLE = {
 }
 
 
+_CLOCK = "program clock"
+_DEAD = {
+    _CLOCK: "The program clock has failed; the recording ends here.",
+    "program bus": "The program has ended. All cameras and microphones go on; the program can be made from them.",
+    "director": "Keys and the automatic have failed. The recording goes on; stop it and start anew when you can.",
+    "analysis": "The automatic has failed and cuts no more. Your keys still work, and the recording goes on.",
+}
+
+
 class Supervisor:
-    """Owner of one thread. stop_wanted is set, with a sentence, when the recording must end."""
+    """Owner of two threads: one looks at sources and load, one at the disk, which may not answer for long."""
 
     def __init__(
         self,
@@ -67,27 +76,34 @@ class Supervisor:
         rate = show.recording.maxrate_mbit * 1e6 / 8 * (len(show.camera) + 1)
         self._disk_watch = DiskWatch(folder, rate)
         self.disk = DiskState(0, None)
-        self._disk_due_s = 0.0
         self._disk_was_low = False
         self._ending = False
         self._stop = threading.Event()
-        self._thread = threading.Thread(target=self._run, name="supervisor")
-        self._error: BaseException | None = None
+        self._threads = (
+            threading.Thread(target=self._run, args=(self._look, _PERIOD_S), name="supervisor"),
+            threading.Thread(
+                target=self._run, args=(self._look_at_disk, _DISK_PERIOD_S), name="disk watch", daemon=True
+            ),
+        )
+        self._error: Exception | None = None
+        self._dead: frozenset[str] = frozenset()
 
     def start(self) -> None:
         """Tells which cameras the show begins without, and starts the thread."""
         for camera, state in self.camera_states.items():
             if state is not SourceState.OK:
                 self._tell_camera(camera, state)
-        self._thread.start()
+        for thread in self._threads:
+            thread.start()
 
     def close(self, deadline_s: float = 10.0) -> None:
-        """Ends the thread and re-raises its error. Idempotent."""
+        """Ends the threads and re-raises their first error. Idempotent."""
         self._stop.set()
-        if self._thread.ident is not None and self._thread is not threading.current_thread():
-            self._thread.join(deadline_s)
-            if self._thread.is_alive():
-                raise TimeoutError(f"The supervisor did not end within {deadline_s:g} s.")
+        for thread in self._threads:
+            if thread.ident is not None:
+                thread.join(deadline_s)
+                if thread.is_alive():
+                    raise TimeoutError(f"The {thread.name} did not end within {deadline_s:g} s.")
         if self._error is not None:
             raise self._error
 
@@ -95,13 +111,13 @@ class Supervisor:
         """A camera's encoder gave up; it can never come on air again in this recording."""
         self._failed[camera] = reason
 
-    def _run(self) -> None:
-        try:
-            while not self._stop.wait(_PERIOD_S):
-                self._look()
-        except BaseException as error:  # noqa: BLE001 - the thread's outer edge: close() raises it again
-            self._error = error
-            self._notices.trouble("supervisor", "Watching the sources failed; the recording goes on.")
+    def _run(self, look: Callable[[], None], period_s: float) -> None:
+        while not self._stop.wait(period_s):
+            try:
+                look()
+            except Exception as error:  # noqa: BLE001 - one look that fails must not end the watching
+                self._error = self._error or error
+                self._notices.trouble("supervisor", f"Watching the show failed: {error}. The recording goes on.")
 
     def _look(self) -> None:
         now_ns = time.perf_counter_ns()
@@ -118,10 +134,7 @@ class Supervisor:
         )
         for line in self._lines:
             self._look_at_microphone(line.id, line.feed)
-        if now_ns / 1e9 >= self._disk_due_s:
-            self._disk_due_s = now_ns / 1e9 + _DISK_PERIOD_S
-            self._look_at_disk(now_ns / 1e9)
-            self._look_at_load()
+        self._look_at_load()
 
     def _camera_changed(self, camera: CameraId, state: SourceState) -> None:
         self.camera_states[camera] = state
@@ -137,7 +150,8 @@ class Supervisor:
         if state is SourceState.OK:
             self._notices.over(cause)
             self._notices.news(f"Camera {title} is back.")
-        else:
+        elif camera not in self._failed:
+            # A camera whose encoder gave up has been told of already, and its cable is not to blame.
             self._notices.trouble(cause, _CAMERA_TROUBLE[state].format(title=title))
 
     def _look_at_microphone(self, microphone: MicrophoneId, feed: MicrophoneFeed) -> None:
@@ -156,8 +170,8 @@ class Supervisor:
         fields = {"source": microphone, "detail": feed.error}
         self._log.append(_EVENTS[state], self._recording.time_s(), fields)
 
-    def _look_at_disk(self, now_s: float) -> None:
-        t_s = self._recording.time_s()
+    def _look_at_disk(self) -> None:
+        now_s, t_s = time.perf_counter(), self._recording.time_s()
         reserve = reserve_bytes(self._show, t_s)
         try:
             self.disk = self._disk_watch.look(now_s, sum(self._recording.files.sizes().values()), reserve)
@@ -200,8 +214,13 @@ class Supervisor:
                 "slow disk", "The disk has stood still for too long: some pictures were not written."
             )
         self._left_out = left_out
-        if self._recording.director.crashed is not None:
-            self._notices.trouble("director", "The automatic has failed. The recording goes on; save it and restart.")
+        dead = frozenset(self._recording.dead_threads())
+        for name in dead - self._dead:
+            self._log.append("thread_ended", t_s, {"thread": name})
+            self._notices.trouble(name, _DEAD[name])
+            if name == _CLOCK:
+                self._end("The program clock has failed. The recording was closed, and everything before is safe.")
+        self._dead = dead
 
 
 def _minutes(seconds: float) -> str:

@@ -7,6 +7,7 @@ program (its file, live outputs) gets a bounded queue of its own and can never k
 import threading
 from collections import deque
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from typing import Protocol
 
 from director_app.core.canvas import Canvas, Slot
@@ -14,12 +15,12 @@ from director_app.core.cut_list import CutList
 from director_app.core.key_frames import cut_slot
 from director_app.core.sources import CameraId
 from director_app.media.packet_queue import PacketQueue
-from director_app.media.packets import Packet, VideoPacket
+from director_app.media.packets import FrameKind, Packet, VideoPacket
 from director_app.media.sound.packets import SoundPacket
 
 
 class ProgramMaker(Protocol):
-    """How the on-air camera's packets become the program's."""
+    """How the on-air camera's packets become the program's. Used by the bus thread only."""
 
     cuts_on_key_frames: bool
 
@@ -43,11 +44,21 @@ class Routed:
         return (packet,)
 
 
-class ProgramBus:
-    """One thread. offer() and cut() may be called from any other.
+@dataclass(frozen=True, slots=True)
+class BusHooks:
+    """Whom the bus tells. ask_key: makes a camera's next slot a key frame and returns it.
 
-    delay_slots: the programme delay. ask_key(camera) makes a camera's next slot a key frame and returns it.
+    moved: from this slot on another camera than promised is on air, because its key frame did not come; called on
+    the bus thread with (slot, camera). failed: the bus thread has ended before its time.
     """
+
+    ask_key: Callable[[CameraId], Slot]
+    moved: Callable[[Slot, CameraId], None] = lambda _slot, _camera: None
+    failed: Callable[[BaseException], None] = lambda _error: None
+
+
+class ProgramBus:
+    """One thread. offer() and cut() may be called from any other and never wait for the program to be made."""
 
     def __init__(
         self,
@@ -55,22 +66,27 @@ class ProgramBus:
         cameras: Sequence[CameraId],
         opening: CameraId,
         delay_slots: int,
-        ask_key: Callable[[CameraId], Slot],
+        hooks: BusHooks,
         maker: ProgramMaker | None = None,
     ) -> None:
+        """delay_slots: the programme delay."""
         self._canvas = canvas
         self._delay = delay_slots
-        self._ask_key = ask_key
+        self._hooks = hooks
         self._maker = maker or Routed()
         self._condition = threading.Condition()
         self._waiting: dict[CameraId, deque[VideoPacket]] = {camera: deque() for camera in cameras}
+        self._fresh: list[VideoPacket] = []
         self._keys: dict[CameraId, deque[int]] = {camera: deque() for camera in cameras}
         self._failed: set[CameraId] = set()
         self._sound: deque[SoundPacket] = deque()
         self._cuts = CutList(opening)
+        self._showing = opening
+        self._begged: CameraId | None = None
         self._newest = -1
         self._released = 0
         self._flushing = False
+        self._ended = False
         self._queues: list[PacketQueue] = []
         self._thread = threading.Thread(target=self._run, name="program bus")
         self._error: BaseException | None = None
@@ -81,28 +97,35 @@ class ProgramBus:
         self._thread.start()
 
     def subscribe(self, limit_bytes: int) -> PacketQueue:
-        """A queue that gets every program packet from now on; full queues leave out up to a key frame."""
+        """A queue that gets the program from its next key frame on; full queues leave out up to a key frame."""
         queue = PacketQueue(limit_bytes)
         with self._condition:
-            self._queues.append(queue)
+            if self._ended:
+                queue.end()
+            else:
+                self._queues.append(queue)
         return queue
 
     def unsubscribe(self, queue: PacketQueue) -> None:
-        """Ends the queue and forgets it."""
+        """Ends the queue and forgets it. Idempotent."""
         with self._condition:
-            self._queues.remove(queue)
+            if queue in self._queues:
+                self._queues.remove(queue)
         queue.end()
 
     def key_is_coming(self, camera: CameraId, slot: Slot) -> None:
         """The camera's frame of this slot will be a key frame."""
         with self._condition:
-            self._keys[camera].append(slot)
+            if not self._ended:
+                self._keys[camera].append(slot)
 
     def offer(self, packet: VideoPacket) -> None:
         """One encoded frame of one camera."""
         with self._condition:
+            if self._ended:
+                return
             self._waiting[packet.camera].append(packet)
-            self._maker.see(packet)
+            self._fresh.append(packet)
             self._newest = max(self._newest, packet.slot)
             if self._is_due(self._released):
                 self._condition.notify()
@@ -110,7 +133,8 @@ class ProgramBus:
     def offer_sound(self, packet: SoundPacket) -> None:
         """One packet of the program mix; it leaves with the pictures of its time."""
         with self._condition:
-            self._sound.append(packet)
+            if not self._ended:
+                self._sound.append(packet)
 
     def camera_failed(self, camera: CameraId) -> None:
         """No more packets will come from this camera; slots in which it is on air are left out."""
@@ -129,7 +153,7 @@ class ProgramBus:
                 slot = Slot(earliest)
             else:
                 known = cut_slot(self._keys[camera], earliest)
-                slot = self._ask_key(camera) if known is None else known
+                slot = self._hooks.ask_key(camera) if known is None else known
             self._cuts.cut(slot, camera)
             self._condition.notify()
             return slot
@@ -146,58 +170,116 @@ class ProgramBus:
         if self._error is not None:
             raise self._error
 
+    @property
+    def crashed(self) -> BaseException | None:
+        """What ended the thread before its time."""
+        return self._error
+
     def _run(self) -> None:
         try:
             while self._release_ready():
                 pass
         except BaseException as error:  # noqa: BLE001 - the thread's outer edge: close() raises it again
             self._error = error
+            self._hooks.failed(error)
         finally:
-            for queue in self._queues:
-                queue.end()
+            self._end()
+
+    def _end(self) -> None:
+        """Nothing is taken any more; what waits is let go, or memory would fill for hours."""
+        with self._condition:
+            self._ended = True
+            queues, self._queues = self._queues, []
+            self._fresh.clear()
+            self._sound.clear()
+            for waiting in self._waiting.values():
+                waiting.clear()
+        for queue in queues:
+            queue.end()
 
     def _release_ready(self) -> bool:
         """Waits for work and does it; False when everything has been flushed."""
         with self._condition:
-            packets = self._take_ready()
-            if not packets:
+            first = self._released
+            on_air = self._take_due()
+            fresh, self._fresh = self._fresh, []
+            sound = self._take_sound()
+            queues = list(self._queues)
+            if self._released == first and not sound:
                 if self._flushing:
                     return False
-                self._condition.wait()
-                return True
-            queues = list(self._queues)
-        for packet in packets:
+                if not fresh:
+                    self._condition.wait()
+                    return True
+        # Outside the lock: a program that is encoded on its own must keep neither clock nor keys waiting.
+        for packet in fresh:
+            self._maker.see(packet)
+        made: list[Packet] = [each for packet in on_air for each in self._maker.make(packet)]
+        for each in (*made, *sound):
             for queue in queues:
-                queue.put(packet)
+                queue.put(each)
         return True
 
-    def _take_ready(self) -> list[Packet]:
-        ready: list[Packet] = []
+    def _take_due(self) -> list[VideoPacket]:
+        """The on-air packets of every slot that may leave now."""
+        taken: list[VideoPacket] = []
         while self._is_due(self._released):
-            made = self._take_slot(self._released)
-            if made is None:
+            slot = self._released
+            if not self._is_decided(slot):
                 break
-            ready.extend(made)
+            packet = self._packet_of(slot)
+            if packet is None:
+                self.skipped += 1
+            else:
+                taken.append(packet)
+            self._forget_before(slot + 1)
             self._released += 1
-        ready.extend(self._take_sound())
-        return ready
+        return taken
 
     def _is_due(self, slot: int) -> bool:
         return slot <= self._newest if self._flushing else slot + self._delay <= self._newest
 
-    def _take_slot(self, slot: int) -> Sequence[VideoPacket] | None:
-        """The program's packets of one slot; None while the on-air camera's has not come."""
-        camera = self._cuts.on_air(slot)
+    def _is_decided(self, slot: int) -> bool:
+        """Whether everything that the choice for this slot may depend on has come."""
+        wanted = self._cuts.on_air(slot)
+        if not self._has_answered(wanted, slot):
+            return False
+        packet = self._waiting_packet(wanted, slot)
+        comes_on = wanted == self._showing or (packet is not None and packet.kind is FrameKind.KEY)
+        return comes_on or self._has_answered(self._showing, slot)
+
+    def _has_answered(self, camera: CameraId, slot: int) -> bool:
+        """Whether this camera's packet of the slot is there, or will never be."""
         waiting = self._waiting[camera]
         while waiting and waiting[0].slot < slot:
             waiting.popleft()
-        if not waiting or waiting[0].slot > slot:
-            if camera in self._failed or self._flushing or (waiting and waiting[0].slot > slot):
-                self.skipped += 1
-                return ()
-            return None
-        self._forget_before(slot)
-        return self._maker.make(waiting.popleft())
+        return bool(waiting) or camera in self._failed or self._flushing
+
+    def _packet_of(self, slot: int) -> VideoPacket | None:
+        """The packet that goes on air. A camera comes on air with a key frame only, whatever was promised."""
+        wanted = self._cuts.on_air(slot)
+        packet = self._waiting_packet(wanted, slot)
+        if wanted == self._showing or not self._maker.cuts_on_key_frames:
+            self._showing = wanted
+            return packet
+        if packet is not None and packet.kind is FrameKind.KEY:
+            if self._begged == wanted:
+                self._hooks.moved(Slot(slot), wanted)
+            self._showing, self._begged = wanted, None
+            return packet
+        return self._stay(slot, wanted)
+
+    def _stay(self, slot: int, wanted: CameraId) -> VideoPacket | None:
+        """The promised key frame did not come: the camera before stays on air until one does."""
+        if self._begged != wanted:
+            self._begged = wanted
+            self._hooks.moved(Slot(slot), self._showing)
+            if wanted not in self._failed and not self._flushing:
+                self._hooks.ask_key(wanted)
+        return self._waiting_packet(self._showing, slot)
+
+    def _waiting_packet(self, camera: CameraId, slot: int) -> VideoPacket | None:
+        return next((packet for packet in self._waiting[camera] if packet.slot == slot), None)
 
     def _forget_before(self, slot: int) -> None:
         for waiting in self._waiting.values():

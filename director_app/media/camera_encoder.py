@@ -15,6 +15,7 @@ from director_app.media.frame import Frame
 from director_app.media.packets import FrameKind, VideoPacket
 
 _TRIES = 3
+_HANGS_S = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,9 +26,9 @@ class _Job:
 
 
 class CameraEncoder:
-    """Encodes the pictures of one camera in slot order.
+    """Encodes the pictures of one camera in slot order. An encoder that hangs for 5 s is given up.
 
-    Its queue holds queue_slots pictures (a second); when it is full, a slot repeats the picture before it, which
+    Its queue holds a second of pictures; when it is full, a slot repeats the picture before it, which
     costs the encoder next to nothing, and is counted in `overloaded`.
     """
 
@@ -48,9 +49,10 @@ class CameraEncoder:
         self.encoder = open_encoder(settings)
         self._jobs: SimpleQueue[_Job | None] = SimpleQueue()
         self._limit = round(settings.canvas.fps)
-        self._thread = threading.Thread(target=self._run, name=f"encoder {camera}")
+        self._thread = threading.Thread(target=self._run, name=f"encoder {camera}", daemon=True)
         self._error: BaseException | None = None
         self._closed = False
+        self._done_slot = 0
         self.overloaded = 0
         self.reopened = 0
         self.failed = False
@@ -66,6 +68,9 @@ class CameraEncoder:
         full = self._jobs.qsize() >= self._limit
         if full:
             self.overloaded += 1
+            if slot - self._done_slot > _HANGS_S * self._settings.canvas.fps:
+                self._give_up(f"It has encoded nothing for {_HANGS_S} s.")
+                return
         self._jobs.put(_Job(slot, None if full else frame, kind))
 
     def close(self, deadline_s: float) -> None:
@@ -97,6 +102,7 @@ class CameraEncoder:
             last = job.frame or last
             if last is not None:
                 self._encode(job.slot, last, job.kind)
+            self._done_slot = job.slot
         if not self.failed:
             self._send(self.encoder.flush(self.camera))
 
@@ -127,5 +133,6 @@ class CameraEncoder:
             self._on_packet(packet)
 
     def _give_up(self, reason: str) -> None:
-        self.failed = True
-        self._on_failed(self.camera, reason)
+        if not self.failed:
+            self.failed = True
+            self._on_failed(self.camera, reason)

@@ -69,6 +69,11 @@ class ProgramClock:
         """Seconds since slot 0; negative before it."""
         return (self._now_ns() - self.start_ns) / 1e9
 
+    @property
+    def crashed(self) -> BaseException | None:
+        """What ended the thread before its time."""
+        return self._error
+
     def stop(self, deadline_s: float = 5.0) -> Slot:
         """Ends after the present slot; returns the number of slots called. Re-raises the thread's error."""
         self._stop.set()

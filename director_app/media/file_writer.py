@@ -44,6 +44,7 @@ class FileWriter:
         self._thread = threading.Thread(target=self._run, name=f"writer {self.name}")
         self.error: OSError | None = None
         self._crash: BaseException | None = None
+        self._finished = False
 
     def start(self) -> None:
         """Starts the thread."""
@@ -69,6 +70,8 @@ class FileWriter:
             self._write_all()
         except BaseException as error:  # noqa: BLE001 - the thread's outer edge: close() raises it again
             self._crash = error
+            self._fail(OSError(f"{type(error).__name__}: {error}"))
+            self._guard(self._file.close)
 
     def _write_all(self) -> None:
         ended = False
@@ -80,6 +83,7 @@ class FileWriter:
                 self._guard(partial(self._write, packets))
         self._guard(self._sink.close)
         self._guard(self._file.close)
+        self._finished = True
 
     def _write(self, packets: list[Packet]) -> None:
         for packet in packets:
@@ -91,6 +95,14 @@ class FileWriter:
         try:
             action()
         except (OSError, av.FFmpegError) as error:
-            if self.error is None:
-                self.error = self._file.error or OSError(str(error))
-                self._on_error(self.name, self.error)
+            self._fail(self._file.error or OSError(str(error)))
+
+    def _fail(self, error: OSError) -> None:
+        if self.error is None:
+            self.error = error
+            self._on_error(self.name, error)
+
+    @property
+    def finished(self) -> bool:
+        """Whether the thread went through all its steps; a file that is not finished waits for recovery."""
+        return self._finished

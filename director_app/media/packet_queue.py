@@ -11,7 +11,10 @@ from director_app.media.packets import FrameKind, Packet, VideoPacket
 
 
 class PacketQueue:
-    """First in, first out; put() never blocks, get() waits. Policy when full: leave out up to a key frame."""
+    """First in, first out; put() never blocks, get() waits. Policy when full: leave out up to a key frame.
+
+    Pictures begin with a key frame, whenever the reader joined; what came before it does not count as left out.
+    """
 
     def __init__(self, limit_bytes: int) -> None:
         self._limit = limit_bytes
@@ -19,7 +22,8 @@ class PacketQueue:
         self._bytes = 0
         self._condition = threading.Condition()
         self._end = threading.Event()
-        self._leaving_out = False
+        self._leaving_out = True
+        self._begun = False
         self.left_out = 0
 
     def put(self, packet: Packet) -> None:
@@ -28,7 +32,7 @@ class PacketQueue:
             if self._end.is_set():
                 return
             if not self._admits(packet):
-                self.left_out += 1
+                self.left_out += self._begun or not isinstance(packet, VideoPacket)
                 return
             self._packets.append(packet)
             self._bytes += len(packet.payload)
@@ -40,6 +44,7 @@ class PacketQueue:
             return fits
         if self._leaving_out:
             self._leaving_out = not (fits and packet.kind is FrameKind.KEY)
+            self._begun = self._begun or not self._leaving_out
         elif not fits:
             self._leaving_out = True
         return not self._leaving_out

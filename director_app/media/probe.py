@@ -1,6 +1,7 @@
 """What this machine's encoders can do, found out by encoding: never by asking a list of features."""
 
 import time
+from contextlib import ExitStack
 from dataclasses import dataclass, replace
 
 import cv2
@@ -29,11 +30,15 @@ class ProbeResult:
     problem: str | None = None
 
 
-def probe(settings: EncoderSettings) -> ProbeResult:
-    """Encodes ten frames of noise and movement on this thread."""
+def probe(settings: EncoderSettings, at_once: int = 1) -> ProbeResult:
+    """Encodes ten frames of noise and movement on this thread, with so many encoders open at the same time.
+
+    Drivers of graphics cards open only so many, and tell nobody how many.
+    """
     try:
-        with VideoEncoder(settings) as encoder:
-            return _measure(encoder, _pictures(settings))
+        with ExitStack() as stack:
+            encoders = [stack.enter_context(VideoEncoder(settings)) for _ in range(at_once)]
+            return _measure(encoders[0], _pictures(settings))
     except EncoderError as error:
         return ProbeResult(problem=str(error))
 

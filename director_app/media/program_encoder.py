@@ -11,7 +11,7 @@ import numpy as np
 
 from director_app.core.key_frames import KeyFrameRhythm
 from director_app.core.sources import CameraId
-from director_app.media.encoder import EncoderSettings, VideoEncoder
+from director_app.media.encoder import EncoderError, EncoderSettings, VideoEncoder
 from director_app.media.frame import I420
 from director_app.media.packets import FrameKind, VideoPacket
 
@@ -42,6 +42,7 @@ class TranscodedProgram:
 
     def __init__(self, settings: EncoderSettings, parameter_sets: Mapping[CameraId, bytes]) -> None:
         """Raises EncoderError."""
+        self._settings = settings
         self.encoder = VideoEncoder(settings)
         self._parameter_sets = parameter_sets
         self._seen: dict[CameraId, deque[VideoPacket]] = {camera: deque() for camera in parameter_sets}
@@ -64,7 +65,13 @@ class TranscodedProgram:
         if picture is None:
             return ()
         kind = FrameKind.KEY if self._rhythm.is_key(packet.slot) else FrameKind.DELTA
-        return self.encoder.encode(packet.camera, packet.slot, picture, kind)
+        try:
+            return self.encoder.encode(packet.camera, packet.slot, picture, kind)
+        except EncoderError:
+            # Like a camera's encoder: opened anew, and the same picture once more as a key frame.
+            self.encoder.close()
+            self.encoder = VideoEncoder(self._settings)
+            return self.encoder.encode(packet.camera, packet.slot, picture, FrameKind.KEY)
 
     def close(self) -> None:
         """Idempotent."""

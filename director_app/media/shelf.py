@@ -8,7 +8,6 @@ than those of the slowest one is held back by letting its pictures rest.
 
 import cmath
 import math
-from collections import deque
 
 from director_app.media.frame import Frame
 
@@ -42,7 +41,9 @@ class FrameShelf:
         self._mean_age = 0j
         self._interval_ns = float(period_ns)
         # A camera may be twice as fast as the program, and a burst must not push out what is resting.
-        self._frames: deque[tuple[int, Frame]] = deque(maxlen=hold_ns // period_ns * 2 + 4)
+        self._most = hold_ns // period_ns * 2 + 4
+        # Swapped in whole, so that the program clock never meets it half changed.
+        self._frames: tuple[tuple[int, Frame], ...] = ()
         self._newest: Frame | None = None
 
     def put(self, frame: Frame, now_ns: int) -> None:
@@ -50,7 +51,7 @@ class FrameShelf:
         if self._frames:
             self._interval_ns += (now_ns - self._frames[-1][0] - self._interval_ns) * _MEMORY
         self._newest = frame
-        self._frames.append((now_ns, frame))
+        self._frames = (*self._frames[1 - self._most :], (now_ns, frame))
 
     def newest(self) -> Frame | None:
         """The picture that arrived last, whatever its age."""
@@ -59,7 +60,7 @@ class FrameShelf:
     def at(self, slot_ns: int) -> Frame | None:
         """The picture for the slot that begins at slot_ns: the newest that has rested long enough."""
         ripe_ns = slot_ns - self._hold_ns - self._half_ns
-        frames = tuple(self._frames)
+        frames = self._frames
         for ready_ns, frame in reversed(frames):
             if ready_ns <= ripe_ns:
                 self._follow((ripe_ns - ready_ns) / self._period_ns)

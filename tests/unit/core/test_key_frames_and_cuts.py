@@ -38,5 +38,12 @@ def test_a_cut_at_slot_0_replaces_the_opening() -> None:
     assert cut_list(A, [(0, B)]).shots(5) == (Shot(B, 0, 5),)  # type: ignore[arg-type]
 
 
+def test_a_correction_holds_up_to_the_next_cut_and_keeps_it() -> None:
+    cuts = cut_list(A, [(10, B), (40, C)])
+    cuts.correct(10, A)
+    cuts.correct(17, B)
+    assert cuts.shots(50) == (Shot(A, 0, 17), Shot(B, 17, 40), Shot(C, 40, 50))  # type: ignore[arg-type]
+
+
 def test_cuts_that_change_nothing_make_no_shot() -> None:
     assert cut_list(A, [(10, A), (20, B)]).shots(30) == (Shot(A, 0, 20), Shot(B, 20, 30))  # type: ignore[arg-type]

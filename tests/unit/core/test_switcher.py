@@ -129,6 +129,12 @@ def test_the_hold_key_keeps_the_present_shot() -> None:
     assert script.cuts == [(2.0, "a"), (13.0, "b")]
 
 
+def test_the_hold_key_does_not_end_manual() -> None:
+    script = Script().speak("a", 5.0).manual().hold().speak("b", 20.0)
+    assert script.modes == [(5.0, Mode.MANUAL)]
+    assert script.on_air == "a"
+
+
 def test_wide_key() -> None:
     script = Script().speak("a", 5.0).take_wide()
     assert script.cuts[-1] == (5.0, "wide")

@@ -29,7 +29,7 @@ class FakeRecording:
         self.absent: set[CameraId] = set()
         self.encoder_repeats = 0
         self.packets_left_out = 0
-        self.director = SimpleNamespace(crashed=None)
+        self.dead: tuple[str, ...] = ()
         self.files = SimpleNamespace(sizes=dict, left_out=lambda: {"program.mp4": self.packets_left_out})
 
     def tell(self, event: OutsideEvent) -> None:
@@ -40,6 +40,9 @@ class FakeRecording:
 
     def time_s(self) -> float:
         return 12.0
+
+    def dead_threads(self) -> tuple[str, ...]:
+        return self.dead
 
     def overloaded(self) -> int:
         return self.encoder_repeats
@@ -85,8 +88,8 @@ class Watch:
     def look(self) -> None:
         """One look at everything, the disk included."""
         self._monkeypatch.setattr("shutil.disk_usage", lambda _: SimpleNamespace(free=self.free))
-        self.supervisor._disk_due_s = 0.0
         self.supervisor._look()
+        self.supervisor._look_at_disk()
 
     @property
     def told(self) -> list[str]:
@@ -130,6 +133,7 @@ def test_a_camera_whose_encoder_gave_up_never_comes_back(watch: Watch) -> None:
     watch.look()
     assert watch.recording.told == [CameraChanged(A, SourceState.LOST)]
     assert watch.logged == [("source_lost", {"source": A, "detail": "The driver has gone."})]
+    assert watch.told == []
 
 
 def test_a_microphone_that_goes_and_comes(watch: Watch) -> None:
@@ -185,7 +189,17 @@ def test_packets_that_had_to_be_left_out_are_told_and_counted(watch: Watch) -> N
     assert watch.told == ["The disk has stood still for too long: some pictures were not written."]
 
 
-def test_a_director_that_broke_is_told(watch: Watch) -> None:
-    watch.recording.director.crashed = RuntimeError("x")
+@pytest.mark.parametrize("thread", ["director", "analysis", "program bus"])
+def test_a_thread_that_died_is_told_and_logged_once(watch: Watch, thread: str) -> None:
+    watch.recording.dead = (thread,)
     watch.look()
-    assert watch.told == ["The automatic has failed. The recording goes on; save it and restart."]
+    watch.look()
+    assert len(watch.told) == 1
+    assert watch.logged == [("thread_ended", {"thread": thread})]
+    assert watch.ends == []
+
+
+def test_without_a_clock_the_recording_is_closed(watch: Watch) -> None:
+    watch.recording.dead = ("program clock",)
+    watch.look()
+    assert len(watch.ends) == 1

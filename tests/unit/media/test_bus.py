@@ -6,11 +6,12 @@ import pytest
 
 from director_app.core.canvas import Slot
 from director_app.core.sources import CameraId
-from director_app.media.bus import ProgramBus
+from director_app.media.bus import BusHooks, ProgramBus, ProgramMaker, Routed
 from director_app.media.packet_queue import PacketQueue
 from director_app.media.packets import FrameKind, VideoPacket
 from director_app.media.sound.packets import SoundPacket
 from tests.helpers.pictures import SMALL
+from tests.helpers.wait import eventually
 
 A, B = CameraId("a"), CameraId("b")
 
@@ -18,10 +19,13 @@ A, B = CameraId("a"), CameraId("b")
 class Studio:
     """Two cameras whose encoders are played by the test."""
 
-    def __init__(self, delay_slots: int) -> None:
+    def __init__(self, delay_slots: int, maker: ProgramMaker | None = None) -> None:
         self.next_slot = 0
         self.asked: dict[CameraId, set[int]] = {A: set(), B: set()}
-        self.bus = ProgramBus(SMALL, (A, B), A, delay_slots, self.ask_key)
+        self.moved: list[tuple[int, CameraId]] = []
+        self.failures: list[BaseException] = []
+        hooks = BusHooks(self.ask_key, lambda slot, camera: self.moved.append((slot, camera)), self.failures.append)
+        self.bus = ProgramBus(SMALL, (A, B), A, delay_slots, hooks, maker)
         self.queue = self.bus.subscribe(10_000_000)
         self.bus.start()
 
@@ -117,6 +121,45 @@ def test_slots_of_a_camera_that_failed_are_left_out_until_the_cut_away() -> None
     program = studio.run(20, cameras=(B,)).program()
     assert slot == 23
     assert [packet.slot for packet in program] == [*range(20), *range(23, 43)]
+
+
+def test_a_camera_comes_on_air_with_a_key_frame_only_whatever_was_promised() -> None:
+    studio = Studio(0).run(20)
+    slot = studio.bus.cut(B, 20)
+    studio.asked[B].clear()
+    studio.run(1)
+    eventually(lambda: studio.asked[B], 5.0, "a key frame asked for anew")
+    program = studio.run(21).program()
+    assert slot == 20
+    first = next(index for index, packet in enumerate(program) if packet.camera == B)
+    assert program[first].kind is FrameKind.KEY
+    assert [packet.slot for packet in program] == list(range(42))
+    assert {packet.camera for packet in program[:first]} == {A}
+    assert studio.moved == [(20, A), (first, B)]
+
+
+def test_a_program_that_cannot_be_made_is_told_and_nothing_piles_up() -> None:
+    class Broken(Routed):
+        def make(self, packet: VideoPacket) -> tuple[VideoPacket, ...]:
+            raise OSError("no encoder")
+
+    studio = Studio(0, Broken()).run(200)
+    with pytest.raises(OSError, match="no encoder"):
+        studio.bus.close(5.0)
+    assert [str(error) for error in studio.failures] == ["no encoder"]
+    assert studio.queue.ended
+    studio.run(50)
+    assert not any(studio.bus._waiting.values())
+
+
+def test_a_late_reader_begins_with_a_key_frame() -> None:
+    studio = Studio(0).run(30)
+    late = studio.bus.subscribe(1_000_000)
+    studio.run(60).program()
+    packets = [packet for packet in drained(late) if isinstance(packet, VideoPacket)]
+    assert packets[0].kind is FrameKind.KEY
+    assert late.left_out == 0
+    assert studio.bus.subscribe(1000).ended
 
 
 def test_sound_leaves_with_the_pictures_of_its_time() -> None:

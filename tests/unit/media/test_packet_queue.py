@@ -14,7 +14,7 @@ def picture(slot: int, kind: FrameKind = FrameKind.DELTA, size: int = 100) -> Vi
 def test_first_in_first_out() -> None:
     queue = PacketQueue(1000)
     for slot in range(3):
-        queue.put(picture(slot))
+        queue.put(picture(slot, FrameKind.KEY))
     got = [queue.get(0.0) for _ in range(3)]
     assert [each.slot for each in got if isinstance(each, VideoPacket)] == [0, 1, 2]
 
@@ -22,7 +22,7 @@ def test_first_in_first_out() -> None:
 def test_when_full_pictures_are_left_out_up_to_the_next_key_frame_that_fits() -> None:
     queue = PacketQueue(250)
     for slot in range(4):
-        queue.put(picture(slot))
+        queue.put(picture(slot, FrameKind.DELTA if slot else FrameKind.KEY))
     queue.get(0.0)
     queue.put(picture(4))
     queue.put(picture(5, FrameKind.KEY))
@@ -33,7 +33,7 @@ def test_when_full_pictures_are_left_out_up_to_the_next_key_frame_that_fits() ->
 
 def test_sound_is_left_out_only_while_there_is_no_room() -> None:
     queue = PacketQueue(100)
-    queue.put(picture(0))
+    queue.put(picture(0, FrameKind.KEY))
     queue.put(SoundPacket("mix", 0, 1024, bytes(10)))
     queue.get(0.0)
     queue.put(SoundPacket("mix", 1024, 1024, bytes(10)))
@@ -43,7 +43,7 @@ def test_sound_is_left_out_only_while_there_is_no_room() -> None:
 
 def test_an_ended_queue_gives_the_rest_and_takes_nothing_more() -> None:
     queue = PacketQueue(1000)
-    queue.put(picture(0))
+    queue.put(picture(0, FrameKind.KEY))
     queue.end()
     queue.put(picture(1))
     assert [queue.ended, queue.get(0.0) is None, queue.ended, queue.get(0.0) is None] == [False, False, True, True]
