@@ -153,8 +153,11 @@ ROWS: dict[str, tuple[Callable[[Path], list[str]], str]] = {
 def outcomes(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Outcome]:
     """All rows, three at a time: most of each is the start of a program."""
 
+    # Made here because pytest's factory may not be asked by several threads at once.
+    rooms = {name: tmp_path_factory.mktemp("room") for name in ROWS}
+
     def outcome(name: str) -> Outcome:
-        room = tmp_path_factory.mktemp("room")
+        room = rooms[name]
         arguments = ROWS[name][0](room)
         if arguments[0] in {"run", "demo"} and "--sessions" not in arguments:
             arguments += ["--sessions", str(room / "sessions")]
