@@ -133,9 +133,13 @@ class Recording:
         """Names of the sound tracks as editors show them."""
         return {MIX: "Mix"} | {str(microphone.id): microphone.label for microphone in self._cast.microphones}
 
-    def start(self) -> None:
-        """Slot 0 begins a tenth of a second from now."""
-        start_ns = time.perf_counter_ns() + _LEAD_NS
+    def start(self, epoch_ns: int = 0) -> None:
+        """Slot 0 begins a tenth of a second from now.
+
+        epoch_ns: when made-up sources gave their first picture; slots begin half a frame off their beat, because in
+        step with it a slot would now and then find the picture before.
+        """
+        start_ns = self._off_beat(time.perf_counter_ns() + _LEAD_NS, epoch_ns)
         pool = FramePool(self._settings.canvas)
         shelves = {camera: feed.shelf for camera, feed in self._cameras.items()}
         placeholders = {camera.id: placeholder(self._settings.canvas, camera, pool) for camera in self._cast.cameras}
@@ -166,6 +170,10 @@ class Recording:
             "analysis": self.director.deaf,
         }
         return tuple(name for name, error in watched.items() if error is not None)
+
+    def _off_beat(self, earliest_ns: int, epoch_ns: int) -> int:
+        frame_ns = self._settings.canvas.slot_time_ns(1)
+        return earliest_ns + (epoch_ns + frame_ns // 2 - earliest_ns) % frame_ns
 
     def tell(self, event: OutsideEvent) -> None:
         """A key or a camera's news, for the director."""

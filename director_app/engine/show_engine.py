@@ -119,7 +119,7 @@ class ShowEngine:
             )
         log.append("session_start", 0.0, {"title": self._show.title})
         log.append("record_start", 0.0, {"opening": recording.opening, "states": states})
-        recording.start()
+        recording.start(self._sources.epoch_ns)
         self._supervisor.start()
 
     def _refuse_full_disk(self) -> None:

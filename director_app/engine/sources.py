@@ -27,11 +27,12 @@ from director_app.session.show import Show
 
 @dataclass(frozen=True, slots=True)
 class Sources:
-    """All feeds of a show, not started yet."""
+    """All feeds of a show, not started yet. epoch_ns: when the first picture of every made-up source was due."""
 
     cameras: Mapping[CameraId, CameraFeed]
     microphones: tuple[MicrophoneFeed, ...]
     lines: tuple[MicrophoneLine, ...]
+    epoch_ns: int = 0
 
     def starts(self) -> list[Callable[[], None]]:
         """What starts every feed; none of it waits."""
@@ -62,7 +63,7 @@ def make_sources(show: Show, now_ns: Callable[[], int] = time.perf_counter_ns) -
     # A slot's picture is 0.2 to 1.2 frames old when the slot takes it; sound moved by half a frame is never further
     # from its picture than one.
     feeds, lines = _microphones(show.microphone, latest_ms + 500 / float(canvas.fps), epoch_ns)
-    return Sources(cameras, feeds, lines)
+    return Sources(cameras, feeds, lines, epoch_ns)
 
 
 def _camera_maker(table: tables.CameraTable, index: int, canvas: Canvas, epoch_ns: int) -> Callable[[], CameraReader]:
