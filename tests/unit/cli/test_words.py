@@ -118,7 +118,8 @@ def snapshot(**changes: Any) -> Snapshot:
 
 
 def printed(of: Snapshot, width: int = 80) -> list[str]:
-    console = Console(width=width, color_system=None, force_terminal=True)
+    # Named, because a dumb terminal, as under CI, is 80 columns wide whatever it is asked to be.
+    console = Console(width=width, color_system=None, force_terminal=True, _environ={"TERM": "xterm"})
     with console.capture() as capture:
         console.print(status(of, CAST))
     return [line.rstrip() for line in capture.get().splitlines()]
