@@ -32,12 +32,16 @@ class _Talker:
 
 
 class Floor:
-    """Follows the floor: the holder keeps it until he is quiet or is clearly out-talked."""
+    """Follows the floor: the holder keeps it until he is quiet or is clearly out-talked.
+
+    took_with_s: how long the holder had spoken when he took it, seconds.
+    """
 
     def __init__(self, rules: SwitchRules) -> None:
         self._rules = rules
         self._talkers: dict[MicrophoneId, _Talker] = {}
         self.holder: MicrophoneId | None = None
+        self.took_with_s = 0.0
 
     def hear(self, heard: Heard) -> MicrophoneId | None:
         """Takes one hop of evidence; returns the new holder when the floor changed, else None."""
@@ -48,6 +52,7 @@ class Floor:
         if taker is None:
             return None
         self.holder = taker
+        self.took_with_s = self._talkers[taker].spoke_s
         return taker
 
     def hearing(self, microphone: MicrophoneId) -> Hearing:

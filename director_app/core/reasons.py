@@ -23,7 +23,8 @@ def floor_reason(cast: Cast, floor: Floor, on_air: CameraId) -> str:
     if floor.holder is None:
         return "Nobody has the floor."
     holder = cast.microphone(floor.holder)
-    spoke = f"spoke {floor.hearing(holder.id).spoke_s:.1f} s"
+    # A cut that had to wait may come when he has fallen silent: what counts is what won him the floor.
+    spoke = f"spoke {max(floor.took_with_s, floor.hearing(holder.id).spoke_s):.1f} s"
     others = [mic for mic in cast.microphones if mic.camera == on_air and mic.id != holder.id]
     quiet = [mic.label for mic in others if floor.hearing(mic.id).quiet_s > 0]
     if quiet and len(quiet) == len(others):

@@ -206,6 +206,12 @@ def test_every_cut_says_who_how_long_and_how_loud() -> None:
     assert heard["b"].quiet_s == pytest.approx(0.6)
 
 
+def test_a_cut_that_had_to_wait_says_what_won_the_floor() -> None:
+    script = Script(SwitchRules(minimum_shot_s=3.0)).speak("a", 0.5).quiet(3.0)
+    assert script.cuts == [(3.0, "a")]
+    assert script.last_cut.reason == "Ana has the floor: spoke 0.4 s."
+
+
 def test_two_microphones_on_one_camera_do_not_cut_between_each_other() -> None:
     cast = cast_of("ab")
     ben = Microphone(MicrophoneId("b"), "Ben", CameraId("a"))
