@@ -54,7 +54,6 @@ class CameraFeed:
         self._state = SourceState.OPENING
         self.error: str | None = None
         self.pictures = 0
-        self.opened_ns: int | None = None
 
     def start(self) -> None:
         """Starts the thread; returns at once."""
@@ -131,7 +130,6 @@ class CameraFeed:
             # What the camera gave before it went says nothing about it now.
             self._last_ns = None
             self._connected = True
-            self.opened_ns = time.perf_counter_ns()
             while not self._stop.is_set():
                 picture = reader.read(_READ_TIMEOUT_S)
                 if picture is not None:

@@ -45,10 +45,6 @@ class CutList:
         """The camera of this slot."""
         return self._cameras[max(0, bisect_right(self._slots, slot) - 1)]
 
-    def last_slot(self) -> Slot:
-        """The slot of the newest cut."""
-        return Slot(self._slots[-1])
-
     def shots(self, end: int) -> tuple[Shot, ...]:
         """All shots before slot end, without those that change nothing."""
         found: list[Shot] = []

@@ -54,7 +54,7 @@ class Pictures:
                     camera, settings, self._on_packet, self._camera_failed, open_encoder
                 )
             self.maker = self._choose_maker()
-        except BaseException:
+        except BaseException:  # whatever it was, no encoder stays open; raised again
             for encoder in self.encoders.values():
                 encoder.close(_CLOSE_S)
             raise

@@ -97,7 +97,7 @@ class Recording:
         self.has_started = False
         try:
             self._open_files()
-        except BaseException:
+        except BaseException:  # whatever it was, no file and no thread stays; raised again
             self.abandon()
             raise
 

@@ -86,7 +86,7 @@ class ShowEngine:
             self._session_lock = lock_session(folder)
             self._log = EventLog(folder)
             self._begin(folder, self._log, self._states())
-        except BaseException as error:
+        except BaseException as error:  # whatever it was, no half-made session stays; raised again
             self._abandon(folder)
             if isinstance(error, OSError):
                 raise FolderError(

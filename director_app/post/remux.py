@@ -42,7 +42,7 @@ def write_part(
             raise UnreadableError(f"{path.name} holds no pictures.")
         with part.open("rb") as file:
             os.fsync(file.fileno())
-    except BaseException:
+    except BaseException:  # whatever it was, no part of a file stays; raised again
         part.unlink(missing_ok=True)
         raise
     return part, slots

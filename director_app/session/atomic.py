@@ -16,7 +16,7 @@ def write_atomically(path: Path, text: str) -> None:
             os.fsync(file.fileno())
         part.chmod(0o644)
         part.replace(path)
-    except BaseException:
+    except BaseException:  # whatever it was, no part of a file stays; raised again
         part.unlink(missing_ok=True)
         raise
     _sync_folder(path.parent)

@@ -8,8 +8,7 @@ import shutil
 import socket
 import subprocess
 import tempfile
-import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from types import TracebackType
@@ -18,16 +17,9 @@ from typing import Self
 import numpy as np
 from numpy.typing import NDArray
 
+from tests.helpers.wait import eventually
+
 RATE = 48_000
-
-
-def wait_until(condition: Callable[[], bool], timeout_s: float, what: str) -> None:
-    """Poll until condition holds; fails with `what` when it does not in time."""
-    deadline = time.monotonic() + timeout_s
-    while not condition():
-        if time.monotonic() > deadline:
-            raise AssertionError(f"not within {timeout_s:g} s: {what}")
-        time.sleep(0.01)
 
 
 class PulseAudio:
@@ -57,7 +49,7 @@ class PulseAudio:
             stderr=subprocess.DEVNULL,
         )
         try:
-            wait_until(self._answers, 10.0, "PulseAudio answers")
+            eventually(self._answers, 10.0, "PulseAudio answers")
             for name in self._channels:
                 self.plug_in(name)
         except BaseException:

@@ -29,7 +29,8 @@ from director_app.media.sound.packets import SoundTick
 from director_app.media.sound.sinks import ListenerSink
 from director_app.media.sound.sound_thread import SoundThread
 from director_app.media.sound.ticks import TickAssembler
-from tests.helpers.pulse import PulseAudio, wait_until
+from tests.helpers.pulse import PulseAudio
+from tests.helpers.wait import eventually
 
 MAKERS = ("device", "file", "synthetic")
 Maker = Callable[[], MicrophoneReader]
@@ -149,14 +150,14 @@ def unplug_and_replug(pulse: PulseAudio) -> None:
     feed.add_listener(heard.append)
     feed.start()
     try:
-        wait_until(lambda: feed.state is SourceState.OK, 5, "it delivers")
+        eventually(lambda: feed.state is SourceState.OK, 5, "it delivers")
         pulse.unplug("Lavalier")
-        wait_until(lambda: feed.state is SourceState.LOST, 3, "the loss is noticed")
+        eventually(lambda: feed.state is SourceState.LOST, 3, "the loss is noticed")
         assert feed.error is not None
         assert "Lavalier" in feed.error
         pulse.plug_in("Lavalier")
         count = len(heard)
-        wait_until(lambda: feed.state is SourceState.OK, 10, "it is back")
+        eventually(lambda: feed.state is SourceState.OK, 10, "it is back")
         assert heard[count].gap_before
     finally:
         feed.stop()
@@ -174,14 +175,14 @@ def test_a_mixer_serves_as_several_microphones(pulse: PulseAudio) -> None:
 
 def hear_the_mixer(feed: MicrophoneFeed, ticks: list[SoundTick]) -> None:
     try:
-        wait_until(lambda: feed.state is SourceState.OK, 5, "it delivers")
+        eventually(lambda: feed.state is SourceState.OK, 5, "it delivers")
         origin_ns = time.perf_counter_ns()
         intakes = [MicrophoneIntake(origin_ns, lambda: feed.state is SourceState.OK, channel) for channel in range(4)]
         for intake in intakes:
             feed.add_listener(intake.offer)
         sound = SoundThread(TickAssembler(origin_ns, intakes), [ListenerSink(ticks.extend)])
         sound.start()
-        wait_until(lambda: len(ticks) >= 30 and bool(ticks[-1].samples[2].any()), 5, "the tone arrives")
+        eventually(lambda: len(ticks) >= 30 and bool(ticks[-1].samples[2].any()), 5, "the tone arrives")
         late_ns = time.perf_counter_ns() - origin_ns - ticks[-1].end_sample * 1_000_000_000 // 48_000
         sound.stop(ticks[-1].end_sample + 9_600)
     finally:
@@ -230,7 +231,7 @@ def test_the_child_ends_with_its_parent(pulse: PulseAudio) -> None:
         assert parent.stdout is not None
         child = int(parent.stdout.readline())
         parent.kill()
-    wait_until(lambda: not psutil.pid_exists(child) or is_zombie(child), 3, "the child has ended")
+    eventually(lambda: not psutil.pid_exists(child) or is_zombie(child), 3, "the child has ended")
 
 
 def is_zombie(pid: int) -> bool:
