@@ -43,9 +43,11 @@ class Block:
 
 @dataclass(frozen=True, slots=True)
 class Cut:
-    """The program changes source at once."""
+    """The program changes source. Decided at at_s; it should fall on wanted_s, which with a programme delay may lie
+    before at_s."""
 
     at_s: float
+    wanted_s: float
     source: CameraId
     target: CameraId
     cause: Cause
@@ -80,4 +82,12 @@ class FloorChange:
     holder: MicrophoneId | None
 
 
-Decision = Cut | ModeChange | Refusal | FloorChange
+@dataclass(frozen=True, slots=True)
+class KeyFrameWish:
+    """A cut to one of these cameras may be wanted for about now: a key frame would let it fall there."""
+
+    at_s: float
+    cameras: tuple[CameraId, ...]
+
+
+Decision = Cut | ModeChange | Refusal | FloorChange | KeyFrameWish

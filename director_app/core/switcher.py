@@ -172,7 +172,7 @@ class Switcher:
     def _cut(self, target: CameraId, now_s: float, cause: Cause, reason: str) -> Cut:
         hearings = tuple(self._floor.hearing(microphone.id) for microphone in self._cast.microphones)
         blocks = tuple(Block(rule, round(now_s - since_s, 3)) for rule, since_s in self._blocks.items())
-        cut = Cut(now_s, self._on_air, target, cause, reason, hearings, blocks)
+        cut = Cut(now_s, now_s, self._on_air, target, cause, reason, hearings, blocks)
         self._blocks.clear()
         self._on_air, self._since_s, self._reason = target, now_s, reason
         self._minimum_shot.cut(now_s)

@@ -3,7 +3,6 @@
 Decides nothing itself: it stamps what happens, asks the switcher, and carries its decisions to bus and log.
 """
 
-import math
 import threading
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict
@@ -11,10 +10,19 @@ from queue import Empty, SimpleQueue
 from typing import Any
 
 from director_app.core.canvas import Canvas, Slot
-from director_app.core.decisions import Cause, Cut, Decision, FloorChange, Mode, ModeChange, Refusal
+from director_app.core.decisions import (
+    Cause,
+    Cut,
+    Decision,
+    FloorChange,
+    KeyFrameWish,
+    Mode,
+    ModeChange,
+    Refusal,
+)
 from director_app.core.events import OutsideEvent
 from director_app.core.evidence import Heard
-from director_app.core.sources import CameraId
+from director_app.core.placement import Placement
 from director_app.core.speaking import Speaking
 from director_app.core.switcher import Switcher
 from director_app.engine.state import DirectorState, Meter
@@ -22,7 +30,6 @@ from director_app.media.sound.packets import SoundTick
 from director_app.speech.analysis import Analysis
 
 LogEvent = Callable[[str, float, Mapping[str, Any]], object]
-CutAt = Callable[[CameraId, int], Slot]
 
 _IDLE_S = 0.1
 _MOST_WAITING = 150
@@ -32,23 +39,21 @@ _MODE_EVENTS = {Mode.AUTO: "auto_on", Mode.HOLD: "hold", Mode.MANUAL: "auto_off"
 
 
 class Director:
-    """Owner of switcher and analysis. Keys and news always find room in its queue, sound up to 12 s."""
+    """Owner of switcher, placement and analysis. Keys and news always find room in its queue, sound up to 12 s."""
 
     def __init__(
         self,
         canvas: Canvas,
         switcher: Switcher,
-        minimum_shot_s: float,
+        placement: Placement,
         analysis: Analysis,
-        cut_at: CutAt,
         log: LogEvent,
         session_time_s: Callable[[], float],
     ) -> None:
         self._canvas = canvas
         self._switcher = switcher
-        self._minimum_shot_s = minimum_shot_s
+        self._placement = placement
         self._analysis = analysis
-        self._cut_at = cut_at
         self._log = log
         self._session_time_s = session_time_s
         self._speaking = Speaking()
@@ -57,7 +62,7 @@ class Director:
         self._error: BaseException | None = None
         self._now_s = 0.0
         self._hops = 0
-        self._last_slot = 0
+        self._late_s = 0.0
         self.unheard = 0
         self.deaf: Exception | None = None
         self.state = DirectorState(0.0, switcher.state, {})
@@ -130,7 +135,8 @@ class Director:
         for change in self._speaking.hear(heard):
             kind = "speaking_start" if change.speaks else "speaking_stop"
             self._log(kind, change.at_s, {"microphone": change.microphone})
-        refusal = self._carry_out(self._switcher.step(heard, self._now_s))
+        now = self._placement.heard_slot(heard.t_s)
+        refusal = self._carry_out(self._switcher.step(heard, self._now_s), now)
         self._publish(refusal or self.state.refusal, self._meters(heard))
 
     def _obey(self, event: OutsideEvent) -> None:
@@ -138,15 +144,20 @@ class Director:
         self._now_s = max(self._now_s, round(self._session_time_s(), 4))
         fields = {"command": type(event).__name__, **asdict(event), "hops": self._hops}
         self._log("command", self._now_s, fields)
-        refusal = self._carry_out(self._switcher.step(event, self._now_s))
+        now = self._placement.told_slot(self._now_s)
+        refusal = self._carry_out(self._switcher.step(event, self._now_s), now)
         self._publish(refusal, self.state.meters)
 
-    def _carry_out(self, decisions: list[Decision]) -> str | None:
+    def _carry_out(self, decisions: list[Decision], now: Slot) -> str | None:
+        """now: the first slot that a timely engine can still change."""
         refusal: str | None = None
         for decision in decisions:
             match decision:
                 case Cut():
-                    self._cut(decision)
+                    self._cut(decision, now)
+                case KeyFrameWish():
+                    self._placement.wish(decision, now)
+                    self._note_lateness(now)
                 case ModeChange():
                     until = {} if decision.until_s is None else {"until_s": round(decision.until_s, 4)}
                     self._log(_MODE_EVENTS[decision.mode], decision.at_s, {"reason": decision.reason, **until})
@@ -156,20 +167,22 @@ class Director:
                     self._log("floor", decision.at_s, {"holder": decision.holder})
         return refusal
 
-    def _wanted_slot(self, cut: Cut) -> int:
-        """Where the cut should fall. The minimum shot binds the pictures too: a cut before may have fallen late."""
-        wanted = self._canvas.slot_at(cut.at_s)
-        if cut.cause is not Cause.FLOOR or self._last_slot == 0:
-            return wanted
-        return max(wanted, self._last_slot + math.ceil(self._minimum_shot_s * self._canvas.fps))
+    def _note_lateness(self, now: Slot) -> None:
+        """What was done after its slot had begun may have fallen later than a timely engine would have had it."""
+        self._late_s = max(self._late_s, self._session_time_s() - self._canvas.slot_time_s(now))
 
-    def _cut(self, cut: Cut) -> None:
-        slot = self._last_slot = self._cut_at(cut.target, self._wanted_slot(cut))
+    def _cut(self, cut: Cut, now: Slot) -> None:
+        slot = self._placement.cut(cut, now)
+        self._note_lateness(now)
+        late = {"late_s": round(self._late_s, 4)} if self._late_s > 0 else {}
+        self._late_s = 0.0
         kind = "manual_cut" if cut.cause is Cause.TAKE else "switch"
         fields = {
             "from": cut.source,
             "to": cut.target,
+            "wanted_s": round(cut.wanted_s, 4),
             "slot": slot,
+            **late,
             "cause": cut.cause,
             "reason": cut.reason,
             "evidence": [asdict(hearing) for hearing in cut.hearings],

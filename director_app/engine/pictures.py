@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from director_app.core.canvas import Slot
+from director_app.core.placement import Program
 from director_app.core.sources import CameraId
 from director_app.media.bus import BusHooks, ProgramBus, ProgramMaker, Routed
 from director_app.media.camera_encoder import CameraEncoder
@@ -58,7 +59,7 @@ class Pictures:
             for encoder in self.encoders.values():
                 encoder.close(_CLOSE_S)
             raise
-        bus_hooks = BusHooks(self._ask_key, hooks.cut_moved, hooks.program_failed)
+        bus_hooks = BusHooks(self._ask_key, self._key_for_cut, hooks.cut_moved, hooks.program_failed)
         self.bus = ProgramBus(settings.canvas, cameras, opening, delay_slots, bus_hooks, self.maker)
         self.dispatch: Dispatch | None = None
         self.clock: ProgramClock | None = None
@@ -77,6 +78,13 @@ class Pictures:
             return self.maker.encoder
         return next(iter(self.encoders.values())).encoder
 
+    @property
+    def program(self) -> Program:
+        """Where decisions are carried out. A program that is encoded on its own is cut anywhere and wants no keys."""
+        if self.maker.cuts_on_key_frames:
+            return Program(self.bus.cut, self._ask_key)
+        return Program(self.bus.cut, lambda _camera, _slot: None)
+
     def write_iso(self, camera: CameraId, queue: PacketQueue) -> None:
         """From now on the camera's packets go to this queue too; call before start()."""
         self._queues[camera] = queue
@@ -86,7 +94,7 @@ class Pictures:
     ) -> None:
         """Slot 0 begins at start_ns."""
         settings = self._settings
-        self.dispatch = Dispatch(settings.canvas, start_ns, settings.period_slots, self.bus.key_is_coming)
+        self.dispatch = Dispatch(settings.canvas, start_ns, settings.period_slots)
         for camera, encoder in self.encoders.items():
             self.dispatch.add(encoder, shelves[camera], placeholders[camera])
             encoder.start()
@@ -116,9 +124,13 @@ class Pictures:
         if errors:
             raise errors[0]
 
-    def _ask_key(self, camera: CameraId) -> Slot:
+    def _ask_key(self, camera: CameraId, slot: int = 0) -> Slot:
         assert self.dispatch is not None
-        return self.dispatch.ask_key(camera)
+        return self.dispatch.ask_key(camera, slot)
+
+    def _key_for_cut(self, camera: CameraId, earliest: int, latest: int) -> Slot:
+        assert self.dispatch is not None
+        return self.dispatch.key_for_cut(camera, earliest, latest)
 
     def _on_packet(self, packet: VideoPacket) -> None:
         queue = self._queues.get(packet.camera)

@@ -13,6 +13,7 @@ from typing import Any
 from director_app.capture.camera_feed import CameraFeed
 from director_app.core.canvas import Slot
 from director_app.core.events import OutsideEvent
+from director_app.core.placement import Placement
 from director_app.core.sources import CameraId, SourceState
 from director_app.core.switcher import Switcher
 from director_app.engine.director import Director
@@ -34,7 +35,7 @@ from director_app.media.packet_queue import PacketQueue
 from director_app.media.placeholder import placeholder
 from director_app.media.recorded_file import RecordedFile
 from director_app.session.show import Show
-from director_app.speech.plain import PlainAnalysis
+from director_app.speech.listening import Listening
 
 _LEAD_NS = 100_000_000
 _CLOSE_S = 60.0
@@ -83,13 +84,15 @@ class Recording:
         self._cameras, self._lines = cameras, tuple(lines)
         parts = parts or Parts()
         self._cast = show.cast()
-        self._switcher = Switcher(self._cast, show.directing.rules(), states)
+        rules, delay_s = show.directing.rules(), show.directing.programme_delay_s
+        self._switcher = Switcher(self._cast, rules, states)
         self.opening = self._switcher.state.on_air
-        delay_slots = round(show.directing.programme_delay_s * settings.canvas.fps)
+        delay_slots = round(delay_s * settings.canvas.fps)
         picture_hooks = PictureHooks(hooks.camera_failed, self._cut_moved, hooks.program_failed)
         self.pictures = Pictures(
             settings, self.opening, delay_slots, tuple(cameras), picture_hooks, parts.open_encoder
         )
+        self._placement = Placement(settings.canvas, delay_s, rules.minimum_shot_s, self.pictures.program)
         self._sound = Sound(lines)
         self.files = SessionFiles(folder, hooks.file_failed, parts.open_file)
         self._director: Director | None = None
@@ -146,9 +149,8 @@ class Recording:
         self._director = Director(
             self._settings.canvas,
             self._switcher,
-            self._show.directing.minimum_shot_s,
-            PlainAnalysis([line.id for line in self._lines]),
-            self.pictures.bus.cut,
+            self._placement,
+            Listening([line.id for line in self._lines]),
             self._hooks.log,
             lambda: (time.perf_counter_ns() - start_ns) / 1e9,
         )

@@ -12,7 +12,6 @@ from typing import Protocol
 
 from director_app.core.canvas import Canvas, Slot
 from director_app.core.cut_list import CutList
-from director_app.core.key_frames import cut_slot
 from director_app.core.sources import CameraId
 from director_app.media.packet_queue import PacketQueue
 from director_app.media.packets import FrameKind, Packet, VideoPacket
@@ -46,13 +45,17 @@ class Routed:
 
 @dataclass(frozen=True, slots=True)
 class BusHooks:
-    """Whom the bus tells. ask_key: makes a camera's next slot a key frame and returns it.
+    """Whom the bus asks and tells. ask_key: makes a camera's next slot a key frame.
+
+    key_for_cut: (camera, earliest, latest) -> the camera's first key frame from `earliest` on, one being asked for at
+    `latest` if none lies before.
 
     moved: from this slot on another camera than promised is on air, because its key frame did not come; called on
     the bus thread with (slot, camera). failed: the bus thread has ended before its time.
     """
 
-    ask_key: Callable[[CameraId], Slot]
+    ask_key: Callable[[CameraId], object]
+    key_for_cut: Callable[[CameraId, int, int], Slot]
     moved: Callable[[Slot, CameraId], None] = lambda _slot, _camera: None
     failed: Callable[[BaseException], None] = lambda _error: None
 
@@ -77,7 +80,6 @@ class ProgramBus:
         self._condition = threading.Condition()
         self._waiting: dict[CameraId, deque[VideoPacket]] = {camera: deque() for camera in cameras}
         self._fresh: list[VideoPacket] = []
-        self._keys: dict[CameraId, deque[int]] = {camera: deque() for camera in cameras}
         self._failed: set[CameraId] = set()
         self._sound: deque[SoundPacket] = deque()
         self._cuts = CutList(opening)
@@ -113,12 +115,6 @@ class ProgramBus:
                 self._queues.remove(queue)
         queue.end()
 
-    def key_is_coming(self, camera: CameraId, slot: Slot) -> None:
-        """The camera's frame of this slot will be a key frame."""
-        with self._condition:
-            if not self._ended:
-                self._keys[camera].append(slot)
-
     def offer(self, packet: VideoPacket) -> None:
         """One encoded frame of one camera."""
         with self._condition:
@@ -142,18 +138,15 @@ class ProgramBus:
             self._failed.add(camera)
             self._condition.notify()
 
-    def cut(self, camera: CameraId, wanted: int) -> Slot:
+    def cut(self, camera: CameraId, wanted: int, latest: int) -> Slot:
         """Puts the camera on air from its first key frame at or after the wanted slot; returns that slot.
 
-        A newer cut replaces older ones that have not happened yet.
+        If none lies up to `latest`, one is asked for there. A newer cut replaces older ones that have not happened.
         """
         with self._condition:
-            earliest = max(wanted, self._released)
-            if not self._maker.cuts_on_key_frames:
-                slot = Slot(earliest)
-            else:
-                known = cut_slot(self._keys[camera], earliest)
-                slot = self._hooks.ask_key(camera) if known is None else known
+            slot = Slot(max(wanted, self._released))
+            if self._maker.cuts_on_key_frames:
+                slot = self._hooks.key_for_cut(camera, slot, latest)
             self._cuts.cut(slot, camera)
             self._condition.notify()
             return slot
@@ -285,9 +278,6 @@ class ProgramBus:
         for waiting in self._waiting.values():
             while waiting and waiting[0].slot < slot:
                 waiting.popleft()
-        for keys in self._keys.values():
-            while keys and keys[0] < slot:
-                keys.popleft()
 
     def _take_sound(self) -> list[SoundPacket]:
         """Sound leaves with the pictures of its time: up to the end of the last released slot."""

@@ -4,11 +4,11 @@ Runs on the program clock's thread. Never blocks: shelves are read, encoders' qu
 """
 
 import threading
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from director_app.core.canvas import Canvas, Slot
-from director_app.core.key_frames import KeyFrameRhythm
+from director_app.core.key_frames import KeyFrames
 from director_app.core.sources import CameraId
 from director_app.media.camera_encoder import CameraEncoder
 from director_app.media.frame import Frame
@@ -21,41 +21,36 @@ class _Lane:
     shelf: FrameShelf
     encoder: CameraEncoder
     placeholder: Frame
-    rhythm: KeyFrameRhythm
+    keys: KeyFrames
     last: Frame | None = None
     repeated: int = 0
 
 
 class Dispatch:
-    """Takes from shelves, offers to encoders, counts repeated pictures."""
+    """Takes from shelves, offers to encoders, counts repeated pictures. The one authority over key frames."""
 
-    def __init__(
-        self,
-        canvas: Canvas,
-        start_ns: int,
-        period_slots: int,
-        on_key: Callable[[CameraId, Slot], None],
-    ) -> None:
-        """on_key is told of every key frame before its picture is encoded."""
+    def __init__(self, canvas: Canvas, start_ns: int, period_slots: int) -> None:
+        """period_slots: a key frame at the latest every so many slots."""
         self._canvas = canvas
         self._start_ns = start_ns
         self._period = period_slots
-        self._on_key = on_key
         self._lanes: dict[CameraId, _Lane] = {}
         self._absent: set[CameraId] = set()
         self._lock = threading.Lock()
-        self._next = 0
 
     def add(self, encoder: CameraEncoder, shelf: FrameShelf, placeholder: Frame) -> None:
         """One camera; call before the clock starts."""
-        rhythm = KeyFrameRhythm(self._period)
-        self._lanes[encoder.camera] = _Lane(shelf, encoder, placeholder, rhythm)
+        self._lanes[encoder.camera] = _Lane(shelf, encoder, placeholder, KeyFrames(self._period))
 
-    def ask_key(self, camera: CameraId) -> Slot:
-        """Makes the camera's next slot a key frame; returns that slot."""
+    def ask_key(self, camera: CameraId, slot: int = 0) -> Slot:
+        """Makes this slot of the camera a key frame, or its next one if that has passed; returns which."""
         with self._lock:
-            self._lanes[camera].rhythm.ask()
-            return Slot(self._next)
+            return self._lanes[camera].keys.ask(slot)
+
+    def key_for_cut(self, camera: CameraId, earliest: int, latest: int) -> Slot:
+        """The camera's first key frame from `earliest` on; if none lies up to `latest`, one is asked for there."""
+        with self._lock:
+            return self._lanes[camera].keys.for_cut(earliest, latest)
 
     def show_placeholders(self, absent: set[CameraId]) -> None:
         """Cameras whose slots are filled with their placeholder instead of their last picture."""
@@ -64,10 +59,7 @@ class Dispatch:
     def on_slot(self, slot: Slot) -> None:
         """Fills one slot on every camera."""
         with self._lock:
-            self._next = slot + 1
-            keys = {camera for camera, lane in self._lanes.items() if lane.rhythm.is_key(slot)}
-        for camera in keys:
-            self._on_key(camera, slot)
+            keys = {camera for camera, lane in self._lanes.items() if lane.keys.pass_slot()}
         now_ns = self._start_ns + self._canvas.slot_time_ns(slot)
         for camera, lane in self._lanes.items():
             kind = FrameKind.KEY if camera in keys else FrameKind.DELTA

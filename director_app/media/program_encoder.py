@@ -9,7 +9,6 @@ from collections.abc import Mapping, Sequence
 import av
 import numpy as np
 
-from director_app.core.key_frames import KeyFrameRhythm
 from director_app.core.sources import CameraId
 from director_app.media.encoder import EncoderError, EncoderSettings, VideoEncoder
 from director_app.media.frame import I420
@@ -46,7 +45,7 @@ class TranscodedProgram:
         self.encoder = VideoEncoder(settings)
         self._parameter_sets = parameter_sets
         self._seen: dict[CameraId, deque[VideoPacket]] = {camera: deque() for camera in parameter_sets}
-        self._rhythm = KeyFrameRhythm(settings.period_slots)
+        self._next_key = 0
         self._on_air: CameraId | None = None
         self._decoder: _Decoder | None = None
         self._last: I420 | None = None
@@ -60,11 +59,13 @@ class TranscodedProgram:
         self._forget_before(packet.slot)
         if packet.camera != self._on_air:
             self._on_air, self._decoder = packet.camera, None
-            self._rhythm.ask()
+            self._next_key = packet.slot
         picture = self._decode(packet)
         if picture is None:
             return ()
-        kind = FrameKind.KEY if self._rhythm.is_key(packet.slot) else FrameKind.DELTA
+        kind = FrameKind.DELTA
+        if packet.slot >= self._next_key:
+            kind, self._next_key = FrameKind.KEY, packet.slot + self._settings.period_slots
         try:
             return self.encoder.encode(packet.camera, packet.slot, picture, kind)
         except EncoderError:

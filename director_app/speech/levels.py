@@ -5,59 +5,105 @@ from collections import deque
 import numpy as np
 from numpy.typing import NDArray
 
-from director_app.core.canvas import BLOCK_SAMPLES, EVIDENCE_HOP_S, SAMPLE_RATE
-from director_app.core.evidence import SILENCE_DB
-from director_app.media.sound.packets import FULL_SCALE, Pcm24
+from director_app.core.canvas import EVIDENCE_HOP_S
+from director_app.speech.decimator import HOP_SAMPLES, SPEECH_RATE, Sound16
 
 BAND_HZ = (300.0, 5500.0)
+WINDOW_SAMPLES = 512
+SILENT_DB = -80.0
+"""Levels go no lower; a microphone at this level gives digital silence."""
+
 FLOOR_WINDOW_S = 15.0
-SMOOTHING_S = 0.2
+FLOOR_SMOOTHING_S = 0.2
+LEVEL_SMOOTHING_S = 0.03
 
 Levels = NDArray[np.float64]
-"""Shape (microphones,), dBFS."""
+"""Shape (hops, microphones) or (microphones,), dBFS."""
 
 
-class BandLevel:
-    """Power between 300 and 5500 Hz of each 20 ms, from a Hann-windowed spectrum (Parseval's theorem)."""
+class BandPower:
+    """Power between 300 and 5500 Hz over the 32 ms that end with each hop, from a Hann-windowed spectrum
+    (Parseval's theorem). Full scale 1.0."""
+
+    def __init__(self, microphones: int) -> None:
+        window = np.hanning(WINDOW_SAMPLES)
+        self._window = window.astype(np.float32)
+        frequencies = np.fft.rfftfreq(WINDOW_SAMPLES, 1 / SPEECH_RATE)
+        self._band = slice(*np.searchsorted(frequencies, BAND_HZ))
+        self._scale = 2.0 / (WINDOW_SAMPLES * float(np.sum(window**2)))
+        self._past = np.zeros((microphones, WINDOW_SAMPLES - HOP_SAMPLES), np.float32)
+
+    def of(self, sound: Sound16) -> Levels:
+        """sound: shape (microphones, hops * 320); returns power, shape (hops, microphones)."""
+        pieces = np.concatenate([self._past, sound], axis=1)
+        self._past = pieces[:, -self._past.shape[1] :].copy()
+        windows = np.lib.stride_tricks.sliding_window_view(pieces, WINDOW_SAMPLES, axis=1)[:, ::HOP_SAMPLES]
+        spectrum = np.fft.rfft(windows * self._window, axis=2)[:, :, self._band]
+        parts = np.ascontiguousarray(spectrum).view(np.float32)
+        power: Levels = self._scale * np.einsum("ijk,ijk->ji", parts, parts).astype(np.float64)
+        return power
+
+
+def smoothing(seconds: float) -> float:
+    """Share of the new value in a one-pole average with this time constant, one step a hop."""
+    return float(1 - np.exp(-EVIDENCE_HOP_S / seconds))
+
+
+def decibels(power: Levels) -> Levels:
+    """dBFS, not below SILENT_DB."""
+    levels: Levels = 10 * np.log10(np.maximum(power, 10 ** (SILENT_DB / 10)))
+    return levels
+
+
+class SmoothLevel:
+    """Power averaged over LEVEL_SMOOTHING_S, as a level."""
 
     def __init__(self) -> None:
-        window = np.hanning(BLOCK_SAMPLES)
-        self._window = (window / FULL_SCALE).astype(np.float32)
-        frequencies = np.fft.rfftfreq(BLOCK_SAMPLES, 1 / SAMPLE_RATE)
-        self._band = slice(*np.searchsorted(frequencies, BAND_HZ))
-        self._scale = 2.0 / (BLOCK_SAMPLES * float(np.sum(window**2)))
+        self._share = smoothing(LEVEL_SMOOTHING_S)
+        self._power: Levels | None = None
 
-    def of(self, samples: Pcm24) -> Levels:
-        """One level per row; samples: shape (rows, 960)."""
-        spectrum = np.fft.rfft(samples.astype(np.float32) * self._window, axis=1)[:, self._band]
-        parts = np.ascontiguousarray(spectrum).view(np.float32)
-        power = self._scale * np.einsum("ij,ij->i", parts, parts).astype(np.float64)
-        levels: Levels = 10 * np.log10(np.maximum(power, 10 ** (SILENCE_DB / 10)))
-        return levels
+    def of(self, power: Levels) -> Levels:
+        """power: shape (hops, microphones); returns dBFS of the same shape."""
+        smooth = np.empty_like(power)
+        now = power[0] if self._power is None else self._power
+        for row, new in enumerate(power):
+            now = now + self._share * (new - now)
+            smooth[row] = now
+        self._power = now
+        return decibels(smooth)
 
 
 class NoiseFloor:
     """The lowest level, smoothed over 0.2 s, of the last 15 s; digital silence does not count."""
 
     def __init__(self, microphones: int) -> None:
+        self._share = smoothing(FLOOR_SMOOTHING_S)
         self._smooth: Levels | None = None
-        self._alpha = 1 - np.exp(-EVIDENCE_HOP_S / SMOOTHING_S)
-        per_part = round(1.0 / EVIDENCE_HOP_S)
-        self._per_part = per_part
         self._parts: deque[Levels] = deque(maxlen=round(FLOOR_WINDOW_S))
+        self._per_part = round(1.0 / EVIDENCE_HOP_S)
         self._past = np.full(microphones, np.inf)
         self._part = np.full(microphones, np.inf)
         self._hops = 0
 
-    def follow(self, levels: Levels) -> Levels:
-        """The floors after this hop, dBFS."""
-        self._smooth = levels.copy() if self._smooth is None else self._smooth + self._alpha * (levels - self._smooth)
-        heard = np.where(levels > SILENCE_DB + 1, self._smooth, np.inf)
-        self._part = np.minimum(self._part, heard)
+    def of(self, levels: Levels) -> Levels:
+        """levels: shape (hops, microphones), dBFS; returns the floor at each hop, SILENT_DB where none is known."""
+        floors = np.empty_like(levels)
+        for row, level in enumerate(levels):
+            floors[row] = self._follow(level)
+        return np.where(np.isfinite(floors), floors, SILENT_DB)
+
+    def _follow(self, level: Levels) -> Levels:
+        sounds = level > SILENT_DB + 1
+        if self._smooth is None:
+            self._smooth = level.copy()
+        # After digital silence the level is new, not risen from nothing.
+        rested = sounds & (self._smooth <= SILENT_DB + 1)
+        self._smooth = np.where(rested, level, self._smooth + self._share * (level - self._smooth))
+        self._part = np.minimum(self._part, np.where(sounds, self._smooth, np.inf))
         self._hops += 1
         if self._hops % self._per_part == 0:
             self._parts.append(self._part)
             self._past = np.minimum.reduce(self._parts)
             self._part = np.full_like(self._part, np.inf)
-        floor = np.minimum(self._part, self._past)
-        return np.where(np.isfinite(floor), floor, SILENCE_DB)
+        lowest: Levels = np.minimum(self._part, self._past)
+        return lowest

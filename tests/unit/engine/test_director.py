@@ -11,6 +11,7 @@ from director_app.core.canvas import BLOCK_SAMPLES, EVIDENCE_HOP_S, SAMPLE_RATE,
 from director_app.core.decisions import Mode
 from director_app.core.events import CameraChanged, Hold, SetAuto, SetManual, Take, TakeWide
 from director_app.core.evidence import Evidence, Heard
+from director_app.core.placement import HEARING_LATENCY_S, Placement, Program
 from director_app.core.rules import SwitchRules
 from director_app.core.sources import CameraId, MicrophoneId, SourceState
 from director_app.core.switcher import Switcher
@@ -45,9 +46,11 @@ class Scripted:
 class Stage:
     """A director with everything around it written down."""
 
-    def __init__(self) -> None:
+    def __init__(self, delay_s: float = 0.0) -> None:
         self.events: list[dict[str, Any]] = []
         self.cuts: list[tuple[str, int]] = []
+        self.latest: list[int] = []
+        self.wishes: list[tuple[str, int]] = []
         self.now_s = 0.0
         self._ticks = 0
         cast = cast_of("ab")
@@ -55,16 +58,19 @@ class Stage:
         self.director = Director(
             CANVAS,
             Switcher(cast, rules),
-            rules.minimum_shot_s,
+            Placement(CANVAS, delay_s, rules.minimum_shot_s, Program(self._cut, self._wish)),
             Scripted("ab"),
-            self._cut,
             self._log,
             lambda: self.now_s,
         )
 
-    def _cut(self, camera: CameraId, wanted: int) -> Slot:
+    def _cut(self, camera: CameraId, wanted: int, latest: int) -> Slot:
         self.cuts.append((camera, wanted))
+        self.latest.append(latest)
         return Slot(wanted + KEY_FRAME_AFTER)
+
+    def _wish(self, camera: CameraId, slot: int) -> None:
+        self.wishes.append((camera, slot))
 
     def _log(self, kind: str, t_s: float, fields: Mapping[str, Any]) -> None:
         self.events.append({"t_s": t_s, "type": kind, **fields})
@@ -116,6 +122,26 @@ def test_a_key_acts_without_any_sound(stage: Stage) -> None:
     (cut,) = stage.of("manual_cut")
     assert cut["t_s"] == command["t_s"], "the time that a replay reads is the one that was used"
     assert stage.of("hold")[0]["until_s"] == pytest.approx(9.2346)
+
+
+def test_what_follows_from_sound_is_placed_as_if_it_always_took_equally_long(stage: Stage) -> None:
+    stage.speak("b", 2.0)
+    stage.director.close(5.0)
+    (cut,) = stage.of("switch")
+    assert stage.latest == [round((cut["t_s"] + HEARING_LATENCY_S) * 30 + 0.49)]
+    assert cut["wanted_s"] <= cut["t_s"]
+
+
+def test_a_cut_that_came_too_late_for_its_slot_says_so(stage: Stage) -> None:
+    stage.now_s = 1.0
+    stage.director.tell(Take(CameraId("a")))
+    eventually(lambda: stage.cuts, 5, "the cut")
+    stage.director._session_time_s = iter([2.0, 2.5]).__next__
+    stage.director.tell(Take(CameraId("b")))
+    stage.director.close(5.0)
+    first, second = stage.of("manual_cut")
+    assert "late_s" not in first
+    assert (second["slot"], second["late_s"]) == (60 + KEY_FRAME_AFTER, 0.5)
 
 
 def test_commands_know_how_much_had_been_heard_before_them(stage: Stage) -> None:

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 import pytest
 
 from director_app.core.canvas import Slot
+from director_app.core.key_frames import KeyFrames
 from director_app.core.sources import CameraId
 from director_app.media.bus import BusHooks, ProgramBus, ProgramMaker, Routed
 from director_app.media.packet_queue import PacketQueue
@@ -21,18 +22,28 @@ class Studio:
 
     def __init__(self, delay_slots: int, maker: ProgramMaker | None = None) -> None:
         self.next_slot = 0
-        self.asked: dict[CameraId, set[int]] = {A: set(), B: set()}
+        self.keys = {A: KeyFrames(60), B: KeyFrames(60)}
+        self.asked: list[CameraId] = []
         self.moved: list[tuple[int, CameraId]] = []
         self.failures: list[BaseException] = []
-        hooks = BusHooks(self.ask_key, lambda slot, camera: self.moved.append((slot, camera)), self.failures.append)
+        hooks = BusHooks(
+            self.ask_key,
+            lambda camera, earliest, latest: self.keys[camera].for_cut(earliest, latest),
+            lambda slot, camera: self.moved.append((slot, camera)),
+            self.failures.append,
+        )
         self.bus = ProgramBus(SMALL, (A, B), A, delay_slots, hooks, maker)
         self.queue = self.bus.subscribe(10_000_000)
         self.bus.start()
 
     def ask_key(self, camera: CameraId) -> Slot:
         """Like the dispatch: the camera's next slot becomes a key frame."""
-        self.asked[camera].add(self.next_slot)
-        return Slot(self.next_slot)
+        self.asked.append(camera)
+        return self.keys[camera].ask(self.next_slot)
+
+    def cut(self, camera: CameraId, wanted: int) -> Slot:
+        """A cut that is decided now."""
+        return self.bus.cut(camera, wanted, self.next_slot)
 
     def run(self, slots: int, cameras: tuple[CameraId, ...] = (A, B)) -> "Studio":
         """So many slots pass; key frames every 60 and where asked for."""
@@ -45,10 +56,7 @@ class Studio:
 
     def encode(self, camera: CameraId, slot: int) -> None:
         """One packet of one camera."""
-        key = slot % 60 == 0 or slot in self.asked[camera]
-        if key:
-            self.bus.key_is_coming(camera, Slot(slot))
-        kind = FrameKind.KEY if key else FrameKind.DELTA
+        kind = FrameKind.KEY if self.keys[camera].pass_slot() else FrameKind.DELTA
         self.bus.offer(VideoPacket(camera, slot, kind, f"{camera}{slot}".encode()))
 
     def program(self) -> list[VideoPacket]:
@@ -75,7 +83,7 @@ def test_every_slot_leaves_once_in_order_from_the_opening_camera(delay: int) -> 
 @pytest.mark.parametrize("delay", [0, 7, 30])
 def test_a_cut_falls_on_a_key_frame_of_its_camera_and_on_the_slot_it_promised(delay: int) -> None:
     studio = Studio(delay).run(40)
-    slot = studio.bus.cut(B, 39)
+    slot = studio.cut(B, 39)
     program = studio.run(60).program()
     assert slot == 40
     assert [packet.camera for packet in program] == [A] * 40 + [B] * 60
@@ -86,16 +94,16 @@ def test_with_a_delay_a_cut_may_fall_in_the_past_of_the_room() -> None:
     studio = Studio(30).run(50)
     studio.ask_key(B)
     studio.run(10)
-    slot = studio.bus.cut(B, 45)
+    slot = studio.cut(B, 45)
     assert slot == 50
     assert [packet.camera for packet in studio.run(40).program()] == [A] * 50 + [B] * 50
 
 
 def test_a_newer_cut_replaces_one_that_has_not_left_yet() -> None:
     studio = Studio(30).run(40)
-    studio.bus.cut(B, 40)
+    studio.cut(B, 40)
     studio.run(5)
-    studio.bus.cut(A, 40)
+    studio.cut(A, 40)
     cameras = [packet.camera for packet in studio.run(40).program()]
     assert cameras[:40] == [A] * 40
     assert cameras[45:] == [A] * 40
@@ -117,7 +125,7 @@ def test_slots_of_a_camera_that_failed_are_left_out_until_the_cut_away() -> None
     studio = Studio(0).run(20)
     studio.bus.camera_failed(A)
     studio.run(3, cameras=(B,))
-    slot = studio.bus.cut(B, 21)
+    slot = studio.cut(B, 21)
     program = studio.run(20, cameras=(B,)).program()
     assert slot == 23
     assert [packet.slot for packet in program] == [*range(20), *range(23, 43)]
@@ -125,10 +133,12 @@ def test_slots_of_a_camera_that_failed_are_left_out_until_the_cut_away() -> None
 
 def test_a_camera_comes_on_air_with_a_key_frame_only_whatever_was_promised() -> None:
     studio = Studio(0).run(20)
-    slot = studio.bus.cut(B, 20)
-    studio.asked[B].clear()
-    studio.run(1)
-    eventually(lambda: studio.asked[B], 5.0, "a key frame asked for anew")
+    slot = studio.cut(B, 20)
+    studio.next_slot += 1
+    for camera in (A, B):
+        studio.keys[camera].pass_slot()
+        studio.bus.offer(VideoPacket(camera, 20, FrameKind.DELTA, b"no key frame"))
+    eventually(lambda: studio.asked, 5.0, "a key frame asked for anew")
     program = studio.run(21).program()
     assert slot == 20
     first = next(index for index, packet in enumerate(program) if packet.camera == B)

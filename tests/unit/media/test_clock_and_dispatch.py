@@ -82,8 +82,7 @@ class Desk:
 
     def __init__(self) -> None:
         self.pool = FramePool(TINY)
-        self.keys: list[tuple[CameraId, int]] = []
-        self.dispatch = Dispatch(TINY, 0, 50, lambda camera, slot: self.keys.append((camera, slot)))
+        self.dispatch = Dispatch(TINY, 0, 50)
         self.encoders = {camera: RecordingEncoder(camera) for camera in (A, B)}
         self.shelves = {camera: FrameShelf(FRAME_NS) for camera in (A, B)}
         self.placeholder = self.pool.lend()
@@ -133,13 +132,15 @@ def test_slot_0_is_a_key_frame_and_so_is_every_slot_that_is_asked_for() -> None:
     desk = Desk()
     desk.slots(0, 5)
     assert desk.dispatch.ask_key(B) == 5
-    desk.slots(5, 60)
+    assert desk.dispatch.ask_key(A, 8) == 8
+    assert desk.dispatch.key_for_cut(B, 3, 20) == 5
+    assert desk.dispatch.key_for_cut(B, 6, 20) == 20
+    desk.slots(5, 80)
     kinds = {
         camera: [slot for slot, _, kind in desk.encoders[camera].offered if kind is FrameKind.KEY]
         for camera in (A, B)
     }
-    assert kinds == {A: [0, 50], B: [0, 5, 55]}
-    assert sorted(desk.keys) == sorted((camera, slot) for camera, slots in kinds.items() for slot in slots)
+    assert kinds == {A: [0, 8, 58], B: [0, 5, 20, 70]}
 
 
 def test_buffers_are_used_again_and_never_while_somebody_holds_them() -> None:

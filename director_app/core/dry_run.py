@@ -1,0 +1,41 @@
+"""A program without pictures: where the cuts of a show fall. For simulations, replays and tests."""
+
+from collections.abc import Iterable
+
+from director_app.core.canvas import Slot
+from director_app.core.cut_list import CutList
+from director_app.core.key_frames import KeyFrames
+from director_app.core.placement import Program
+from director_app.core.sources import CameraId
+
+
+class DryRun:
+    """Key frames and cuts of all cameras, kept by the very rules of the running show."""
+
+    def __init__(self, cameras: Iterable[CameraId], opening: CameraId, period_slots: int) -> None:
+        self._keys = {camera: KeyFrames(period_slots) for camera in cameras}
+        self._next = 0
+        self.cuts = CutList(opening)
+        self.key_frames = 0
+
+    def advance_to(self, slot: int) -> None:
+        """Everything before this slot is encoded."""
+        for _ in range(self._next, slot):
+            self.key_frames += sum(keys.pass_slot() for keys in self._keys.values())
+        self._next = max(self._next, slot)
+
+    def on_key_frames(self) -> Program:
+        """Cuts fall on key frames, as in the running show."""
+
+        def cut_at(camera: CameraId, wanted: int, latest: int) -> Slot:
+            return self._cut(camera, self._keys[camera].for_cut(max(0, wanted), latest))
+
+        return Program(cut_at, lambda camera, slot: self._keys[camera].ask(slot))
+
+    def anywhere(self) -> Program:
+        """Cuts fall where they are wanted: what a program that is encoded on its own could do."""
+        return Program(lambda camera, wanted, _latest: self._cut(camera, Slot(max(0, wanted))), lambda *_: None)
+
+    def _cut(self, camera: CameraId, slot: Slot) -> Slot:
+        self.cuts.cut(slot, camera)
+        return slot

@@ -1,0 +1,64 @@
+"""From decisions to slots: where a cut falls and where key frames are asked for.
+
+The one rule that the running show and every simulation share. Must know neither packets nor clocks: what it is told
+to call may be a program bus or a dry run.
+"""
+
+import math
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from director_app.core.canvas import Canvas, Slot
+from director_app.core.decisions import Cause, Cut, KeyFrameWish
+from director_app.core.sources import CameraId
+
+HEARING_LATENCY_S = 0.12
+"""Sound is acted on at most this long after it was spoken: it travels in batches of 80 ms. What the sound decides is
+placed as if it always took this long, so that a replay finds the very slots of the show."""
+
+CutAt = Callable[[CameraId, int, int], Slot]
+"""(camera, wanted slot, latest slot) -> slot of the cut: the first key frame at or after the wanted slot, one being
+asked for at the latest slot if there is none before."""
+
+AskKey = Callable[[CameraId, int], object]
+"""(camera, slot): this slot, or the next one if it has passed, becomes a key frame."""
+
+
+@dataclass(frozen=True, slots=True)
+class Program:
+    """Whoever makes the program."""
+
+    cut_at: CutAt
+    ask_key: AskKey
+
+
+class Placement:
+    """Places what the switcher decides. Times are session seconds."""
+
+    def __init__(self, canvas: Canvas, programme_delay_s: float, minimum_shot_s: float, program: Program) -> None:
+        self._canvas = canvas
+        self._delay_slots = round(programme_delay_s * canvas.fps)
+        self._minimum_slots = math.ceil(minimum_shot_s * canvas.fps - 1e-6)
+        self._program = program
+        self._last: int | None = None
+
+    def heard_slot(self, t_s: float) -> Slot:
+        """The first slot that what was heard until t_s can still change in the cameras' encoders."""
+        return self.told_slot(t_s + HEARING_LATENCY_S)
+
+    def told_slot(self, t_s: float) -> Slot:
+        """The first slot that begins at t_s or later: what a key pressed at t_s can still change."""
+        return Slot(math.ceil(t_s * self._canvas.fps - 1e-6))
+
+    def cut(self, cut: Cut, now: Slot) -> Slot:
+        """Where this cut falls. The minimum shot binds the pictures too: a cut before may have fallen late."""
+        wanted = max(self.told_slot(cut.wanted_s), now - self._delay_slots)
+        if cut.cause not in {Cause.TAKE, Cause.FAULT} and self._last is not None:
+            wanted = max(wanted, self._last + self._minimum_slots)
+        self._last = self._program.cut_at(cut.target, wanted, now)
+        return Slot(self._last)
+
+    def wish(self, wish: KeyFrameWish, now: Slot) -> None:
+        """Key frames where cuts may fall soon."""
+        for camera in wish.cameras:
+            self._program.ask_key(camera, now)

@@ -1,0 +1,189 @@
+"""Blind calibration: how loud each microphone is set and how much of each voice it hears, learnt from the talk.
+
+Knows levels only; nobody has to be silent or to speak on demand for it. Method and constants: measured on simulated
+tables and rooms (see tests/bench/switching).
+"""
+
+from dataclasses import dataclass, field
+
+import numpy as np
+from numpy.typing import NDArray
+
+from director_app.speech.levels import SILENT_DB, Levels
+
+_HEARD_SILENT_DB = SILENT_DB + 2
+_UNKNOWN_BLEED_DB = -9.0
+_BLEED_RANGE_DB = (-40.0, -2.0)
+_NO_EVIDENCE_DB = -1e3
+
+Matrix = NDArray[np.float64]
+
+
+@dataclass(frozen=True, slots=True)
+class CalibrationSettings:
+    """newest: voiced moments per talker that count. least: fewer of them say nothing. history_s: how old they may be.
+
+    prior_db, symmetric_db, one_sided_db: standard deviations of the three kinds of evidence, dB.
+    one_sided_bleed_db: bleed taken for granted while only one of two people has talked.
+    same_talker_db: two microphones whose mutual bleed sums to less than this hear one and the same person.
+    """
+
+    newest: int = 40
+    least: int = 8
+    history_s: float = 240.0
+    prior_db: float = 3.5
+    symmetric_db: float = 1.5
+    one_sided_db: float = 4.0
+    one_sided_bleed_db: float = 9.0
+    same_talker_db: float = 5.0
+    rounds: int = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Calibration:
+    """offsets_db: shape (microphones,), subtract from levels. bleed_db: [talker, microphone], how much weaker a
+    microphone hears a talker than his own does. own_db: median level of each microphone's own person, NaN if unknown.
+    """
+
+    offsets_db: Levels
+    bleed_db: Matrix
+    own_db: Levels
+
+
+def unknown(microphones: int) -> Calibration:
+    """Before anybody has spoken."""
+    bleed = np.full((microphones, microphones), _UNKNOWN_BLEED_DB)
+    return Calibration(np.zeros(microphones), bleed, np.full(microphones, np.nan))
+
+
+@dataclass(slots=True)
+class Moments:
+    """What the calibration learns from: levels at moments when somebody, or nobody, was heard."""
+
+    microphones: int
+    voiced_s: list[float] = field(default_factory=list)
+    voiced: list[Levels] = field(default_factory=list)
+    gates: list[NDArray[np.bool_]] = field(default_factory=list)
+    unvoiced: list[Levels] = field(default_factory=list)
+    every: list[Levels] = field(default_factory=list)
+
+    def add(self, t_s: float, levels: Levels, gates: NDArray[np.bool_], anybody: bool) -> None:  # noqa: FBT001
+        """One moment. gates: whose speech gate is open; anybody: whether any detector fired lately."""
+        if gates.any():
+            self.voiced_s.append(t_s)
+            self.voiced.append(levels)
+            self.gates.append(gates)
+        elif not anybody:
+            self.unvoiced.append(levels)
+        self.every.append(levels)
+
+    def forget_before(self, t_s: float, most: int) -> None:
+        """Keeps voiced moments from t_s on and at most so many of the others."""
+        first = int(np.searchsorted(self.voiced_s, t_s, side="right"))
+        del self.voiced_s[:first], self.voiced[:first], self.gates[:first]
+        del self.unvoiced[:-most], self.every[:-most]
+
+
+class Calibrator:
+    """Solves for offsets and bleed from moments; keeps the last solution as the start of the next."""
+
+    def __init__(self, microphones: int, settings: CalibrationSettings | None = None) -> None:
+        self._count = microphones
+        self._settings = settings or CalibrationSettings()
+        self.result = unknown(microphones)
+
+    def solve(self, moments: Moments) -> Calibration:
+        """A new calibration from all moments given."""
+        prior = self._prior(moments)
+        if not moments.voiced:
+            self.result = Calibration(prior, self.result.bleed_db, self.result.own_db)
+            return self.result
+        levels, gates = np.array(moments.voiced), np.array(moments.gates)
+        known = np.isfinite(self.result.own_db).any()
+        offsets = self.result.offsets_db if known else prior
+        for _ in range(self._settings.rounds):
+            talkers = _talkers(levels, gates, offsets)
+            signature = self._signatures(levels, talkers)
+            new = self._offsets(signature, prior)
+            settled = np.abs(new - offsets).max() < 0.05
+            offsets = new
+            if settled:
+                break
+        own = self._own_levels(levels, _talkers(levels, gates, offsets))
+        self.result = Calibration(offsets, _bleed(signature, offsets), own)
+        return self.result
+
+    def _prior(self, moments: Moments) -> Levels:
+        """Offsets before anybody has talked: the same room noise should read the same in all microphones."""
+        if len(moments.unvoiced) >= 25:
+            return 0.9 * _from_mean(np.median(np.array(moments.unvoiced), axis=0))
+        if len(moments.every) > 50:
+            return 0.3 * _from_mean(np.percentile(np.array(moments.every), 5, axis=0))
+        return np.zeros(self._count)
+
+    def _signatures(self, levels: Levels, talkers: NDArray[np.intp]) -> Matrix:
+        """[p, j]: median level of j against p's own while p talks; NaN where too little is known."""
+        signature = np.full((self._count, self._count), np.nan)
+        heard = np.zeros(self._count, int)
+        for person in range(self._count):
+            at = np.flatnonzero(talkers == person)
+            heard[person] = len(at)
+            if len(at) >= self._settings.least:
+                newest = levels[at[-self._settings.newest :]]
+                middle = np.median(newest - newest[:, [person]], axis=0)
+                silent = np.median(newest, axis=0) <= _HEARD_SILENT_DB
+                signature[person] = np.where(silent, np.nan, middle)
+        for one in range(self._count):
+            for other in range(one + 1, self._count):
+                if -(signature[one, other] + signature[other, one]) < self._settings.same_talker_db:
+                    signature[one if heard[one] < heard[other] else other] = np.nan
+        return signature
+
+    def _offsets(self, signature: Matrix, prior: Levels) -> Levels:
+        """Least squares over all pairs; bleed is taken to be the same in both directions."""
+        settings, count = self._settings, self._count
+        rows, values = [np.eye(count) / settings.prior_db], [prior / settings.prior_db]
+        for one in range(count):
+            for other in range(count):
+                there, back = signature[one, other], signature[other, one]
+                if one == other or np.isnan(there):
+                    continue
+                row = np.zeros((1, count))
+                row[0, other], row[0, one] = 1.0, -1.0
+                if np.isnan(back):
+                    rows.append(row / settings.one_sided_db)
+                    values.append(np.array([there + settings.one_sided_bleed_db]) / settings.one_sided_db)
+                elif one < other:
+                    rows.append(row / settings.symmetric_db)
+                    values.append(np.array([(there - back) / 2]) / settings.symmetric_db)
+        solution: Levels = np.linalg.lstsq(np.concatenate(rows), np.concatenate(values), rcond=None)[0]
+        return solution
+
+    def _own_levels(self, levels: Levels, talkers: NDArray[np.intp]) -> Levels:
+        own = self.result.own_db.copy()
+        for person in range(self._count):
+            at = np.flatnonzero(talkers == person)
+            if len(at) >= self._settings.least:
+                own[person] = np.median(levels[at[-5 * self._settings.newest :], person])
+        return own
+
+
+def _talkers(levels: Levels, gates: NDArray[np.bool_], offsets: Levels) -> NDArray[np.intp]:
+    """Who is loudest at each moment, of those whose gate is open."""
+    talkers: NDArray[np.intp] = np.where(gates, levels - offsets, _NO_EVIDENCE_DB).argmax(axis=1)
+    return talkers
+
+
+def _bleed(signature: Matrix, offsets: Levels) -> Matrix:
+    """What is unknown is mirrored from the other direction, or taken to be strong."""
+    bleed = np.clip(signature - (offsets[None, :] - offsets[:, None]), *_BLEED_RANGE_DB)
+    mirrored = np.where(np.isnan(bleed), bleed.T, bleed)
+    return np.where(np.isnan(mirrored), _UNKNOWN_BLEED_DB, mirrored)
+
+
+def _from_mean(levels: Levels) -> Levels:
+    """Differences from the mean of the microphones that give sound at all; 0 for those that do not."""
+    sounds = levels > _HEARD_SILENT_DB
+    if not sounds.any():
+        return np.zeros_like(levels)
+    return np.where(sounds, levels - levels[sounds].mean(), 0.0)

@@ -1,0 +1,145 @@
+"""Whether the person at a microphone speaks, or somebody else is heard in it. Decides nothing about the floor."""
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from director_app.core.canvas import EVIDENCE_HOP_S
+from director_app.speech.calibration import Calibration, CalibrationSettings, Calibrator, Moments
+from director_app.speech.gate import Fired, VoiceShare
+from director_app.speech.levels import SILENT_DB, Levels, NoiseFloor, SmoothLevel, smoothing
+
+Flags = NDArray[np.bool_]
+
+
+@dataclass(frozen=True, slots=True)
+class OwnSpeechSettings:
+    """voice_share: least share of speech in the last 200 ms. over_floor_db, under_own_db: the level gate: so much
+    above the noise floor, or at most so much below the person's usual level. on_db: margin at which own speech
+    begins, at most; contrast_share: the same as a share of the expected contrast between two people; least_on_db:
+    never less. hysteresis_db: it ends so much lower. margin_smoothing_s: time constant of the margin.
+    calibrate_every_hops, moment_every_hops: rhythm of the calibration and of what it learns from.
+    """
+
+    voice_share: float = 0.4
+    over_floor_db: float = 7.0
+    under_own_db: float = 16.0
+    on_db: float = 3.0
+    contrast_share: float = 0.35
+    least_on_db: float = 1.5
+    hysteresis_db: float = 2.0
+    margin_smoothing_s: float = 0.06
+    calibrate_every_hops: int = 100
+    moment_every_hops: int = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Evidences:
+    """Every array has the shape (hops, microphones); levels in dBFS, margins in dB."""
+
+    levels: Levels
+    floors: Levels
+    margins: Levels
+    voiced: Flags
+    own: Flags
+
+
+class OwnSpeech:
+    """Follows all microphones hop by hop; causal, and independent of how many hops come at a time."""
+
+    def __init__(
+        self,
+        microphones: int,
+        settings: OwnSpeechSettings | None = None,
+        calibration: CalibrationSettings | None = None,
+    ) -> None:
+        self._settings = settings or OwnSpeechSettings()
+        self._history_s = (calibration or CalibrationSettings()).history_s
+        self._level = SmoothLevel()
+        self._floor = NoiseFloor(microphones)
+        self._share = VoiceShare(microphones)
+        self._moments = Moments(microphones)
+        self._calibrator = Calibrator(microphones, calibration)
+        self._margin = np.zeros(microphones)
+        self._on = np.zeros(microphones, bool)
+        self._margin_share = smoothing(self._settings.margin_smoothing_s)
+        self._hops = 0
+        self._use(self._calibrator.result)
+
+    @property
+    def calibration(self) -> Calibration:
+        """What is known of the microphones now."""
+        return self._calibrator.result
+
+    def hear(self, power: Levels, fired: Fired) -> Evidences:
+        """power (full scale 1.0) and voice detections of the next hops, shape (hops, microphones)."""
+        levels = self._level.of(power)
+        floors = self._floor.of(levels)
+        shares = self._share.of(fired)
+        parts, first = [], 0
+        while first < len(levels):
+            # A calibration changes what the hops after it mean.
+            end = min(len(levels), first + self._until_calibration())
+            parts.append(self._follow(levels[first:end], floors[first:end], shares[first:end]))
+            first = end
+        margins, voiced, own = (np.concatenate(each) for each in zip(*parts, strict=True))
+        return Evidences(levels, floors, margins, voiced, own)
+
+    def _until_calibration(self) -> int:
+        return self._settings.calibrate_every_hops - self._hops % self._settings.calibrate_every_hops
+
+    def _follow(self, levels: Levels, floors: Levels, shares: Levels) -> tuple[Levels, Flags, Flags]:
+        loud = (levels > floors + self._settings.over_floor_db) | (levels > self._own_gate)
+        gates = loud & (shares >= self._settings.voice_share)
+        margins = self._margins(levels, floors)
+        own = self._states(margins, gates)
+        self._remember(levels, gates, shares)
+        return margins, gates, own
+
+    def _margins(self, levels: Levels, floors: Levels) -> Levels:
+        """Calibrated level over the power sum of noise and every other microphone's voice in this one; smoothed."""
+        calibrated = levels - self._offsets
+        power = 10 ** (calibrated / 10)
+        explained = 10 ** ((floors - self._offsets) / 10) + (power[:, :, None] * self._bleed).sum(axis=1)
+        raw = calibrated - 10 * np.log10(explained)
+        smooth: Levels = np.empty_like(raw)
+        for row, now in enumerate(raw):
+            self._margin = self._margin + self._margin_share * (now - self._margin)
+            smooth[row] = self._margin
+        return smooth
+
+    def _states(self, margins: Levels, gates: Flags) -> Flags:
+        begins = gates & (margins > self._on_db)
+        stays = gates & (margins > self._on_db - self._settings.hysteresis_db)
+        own = np.empty_like(gates)
+        for row in range(len(own)):
+            self._on = np.where(self._on, stays[row], begins[row])
+            own[row] = self._on
+        return own
+
+    def _remember(self, levels: Levels, gates: Flags, shares: Levels) -> None:
+        every = self._settings.moment_every_hops
+        for row in range(-self._hops % every, len(levels), every):
+            anybody = bool((shares[row] > 0).any())
+            self._moments.add((self._hops + row) * EVIDENCE_HOP_S, levels[row], gates[row], anybody)
+        self._hops += len(levels)
+        if self._hops % self._settings.calibrate_every_hops == 0:
+            self._moments.forget_before(self._hops * EVIDENCE_HOP_S - self._history_s, most=2000)
+            self._use(self._calibrator.solve(self._moments))
+
+    def _use(self, calibration: Calibration) -> None:
+        """Numbers that stay the same until the next calibration."""
+        others = ~np.eye(len(calibration.offsets_db), dtype=bool)
+        self._offsets = calibration.offsets_db
+        self._bleed = np.where(others, 10 ** (calibration.bleed_db / 10), 0.0)
+        self._own_gate = np.where(
+            np.isnan(calibration.own_db),
+            np.inf,
+            np.maximum(calibration.own_db - self._settings.under_own_db, SILENT_DB),
+        )
+        mutual = np.where(others, -(calibration.bleed_db + calibration.bleed_db.T), np.inf)
+        contrast = mutual.min(axis=1, initial=np.inf)
+        self._on_db = np.clip(
+            self._settings.contrast_share * contrast, self._settings.least_on_db, self._settings.on_db
+        )
