@@ -9,6 +9,8 @@ from typing import Annotated
 import typer
 
 from director_app.cli import doctor as doctor_report
+from director_app.cli.cut import CutOrder, Explain, Mode, Style, checked_delay_s, checked_rules, checked_shot_s
+from director_app.cli.cut import cut as cut_files
 from director_app.cli.demo import demo_show
 from director_app.cli.devices import device_lists, print_devices
 from director_app.cli.duration import seconds_of, size
@@ -29,6 +31,7 @@ from director_app.cli.run import ShowRun
 from director_app.cli.signals import call_at_ending_signals, ignore_ending_signals, obey_ending_signals
 from director_app.core.canvas import timecode
 from director_app.post.check import check_session
+from director_app.post.cutting import CutsFall, ProgramSettings
 from director_app.session.atomic import write_atomically
 from director_app.session.library import (
     SessionEntry,
@@ -57,6 +60,17 @@ Sessions = Annotated[
 Json = Annotated[bool, typer.Option("--json", help="Print JSON instead of text.")]
 For = Annotated[
     str | None, typer.Option("--for", help="Stop by itself after this long: 90s, 10m, 1h.", metavar="TIME")
+]
+ProgrammeDelay = Annotated[
+    float, typer.Option("--programme-delay", help="Seconds the program leaves after the room, 0 to 3.", metavar="S")
+]
+StyleOption = Annotated[Style, typer.Option("--style", help="How restless the program is.")]
+MinimumShot = Annotated[
+    float | None,
+    typer.Option("--minimum-shot", help="Shortest automatic shot, 1.5 s or more; default: the style's.", metavar="S"),
+]
+JsonOut = Annotated[
+    Path | None, typer.Option("--json", help="Write JSON into this file; - prints it.", metavar="OUT")
 ]
 SessionFolder = Annotated[Path, typer.Argument(help="Folder of one session.", metavar="SESSION")]
 
@@ -205,6 +219,40 @@ def recover(session: SessionFolder) -> None:
     with sentences():
         recover_with_news(session.resolve())
         results.print(str(session.resolve()), markup=False)
+
+
+@app.command()
+def cut(
+    microphones: Annotated[
+        list[Path] | None,
+        typer.Option("--mic", help="Sound of one person; camera 0 belongs to the first, and so on.", metavar="FILE"),
+    ] = None,
+    mode: Annotated[Mode, typer.Option(help="Decide as a running show does, or knowing what comes.")] = Mode.LIVE,
+    delay_s: ProgrammeDelay = 1.0,
+    placement: Annotated[
+        CutsFall, typer.Option(help="Where pictures can change: on key frames of a show at 30 fps, or anywhere.")
+    ] = CutsFall.KEY_FRAMES,
+    style: StyleOption = Style.NORMAL,
+    minimum_shot_s: MinimumShot = None,
+    locked: Annotated[
+        Path | None, typer.Option(help="JSON with cuts that must stay; for --mode offline.", metavar="FILE")
+    ] = None,
+    explain: Annotated[bool, typer.Option("--explain", help="Print every cut with its reason.")] = False,
+    out: JsonOut = None,
+) -> None:
+    """Say where the director would cut, from the microphone files of a conversation."""
+    with sentences():
+        cut_files(
+            CutOrder(
+                microphones=microphones or [],
+                mode=mode,
+                rules=checked_rules(style, checked_delay_s(delay_s), checked_shot_s(minimum_shot_s)),
+                settings=ProgramSettings(delay_s, placement),
+                locked=locked,
+                explain=Explain.YES if explain else Explain.NO,
+                out=out,
+            )
+        )
 
 
 @app.command("sessions")
