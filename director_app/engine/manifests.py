@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from dataclasses import asdict
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Literal
 
 import director_app
 from director_app.core.sources import CameraId
@@ -14,6 +15,7 @@ from director_app.session import show as tables
 from director_app.session.manifest import (
     CameraPart,
     CanvasPart,
+    DirectingPart,
     FilePart,
     FileRole,
     Manifest,
@@ -24,7 +26,13 @@ from director_app.session.redact import without_password
 from director_app.session.show import Show
 
 
-def opening_manifest(folder: Path, show: Show, settings: EncoderSettings, opening: CameraId) -> Manifest:
+def opening_manifest(
+    folder: Path,
+    show: Show,
+    settings: EncoderSettings,
+    opening: CameraId,
+    cuts_fall: Literal["key-frames", "anywhere"],
+) -> Manifest:
     """The manifest of a recording that begins now."""
     canvas, rules = settings.canvas, show.directing.rules()
     return Manifest(
@@ -42,6 +50,7 @@ def opening_manifest(folder: Path, show: Show, settings: EncoderSettings, openin
         microphones=tuple(_microphone(table) for table in show.microphone),
         files=planned_files(show),
         rules=asdict(rules),
+        directing=DirectingPart(style="normal", key_period_slots=settings.period_slots, cuts_fall=cuts_fall),
     )
 
 

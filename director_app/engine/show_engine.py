@@ -107,7 +107,10 @@ class ShowEngine:
         recording = self._recording = Recording(
             self._show, self._settings, cameras, lines, states, folder, hooks, self._parts
         )
-        self._manifest = opening_manifest(folder, self._show, self._settings, recording.opening)
+        is_routed = recording.pictures.maker.cuts_on_key_frames
+        self._manifest = opening_manifest(
+            folder, self._show, self._settings, recording.opening, "key-frames" if is_routed else "anywhere"
+        )
         write_manifest(folder, self._manifest)
         self._supervisor = Supervisor(
             self._show, recording, cameras, lines, states, folder, log, self.notices, self.request_stop

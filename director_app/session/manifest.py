@@ -5,7 +5,7 @@ from datetime import datetime
 from enum import StrEnum
 from fractions import Fraction
 from pathlib import Path
-from typing import Annotated, Literal, Self
+from typing import Annotated, Any, Literal, Self
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator, model_validator
 
@@ -102,6 +102,18 @@ class FilePart(_Part):
     problem: str | None = None
 
 
+class DirectingPart(_Part):
+    """What else decided where cuts fell: a replay needs it.
+
+    style: as the show file named it. key_period_slots: a key frame at the latest every so many slots. cuts_fall:
+    anywhere only where the program was encoded on its own.
+    """
+
+    style: str
+    key_period_slots: int = Field(ge=1)
+    cuts_fall: Literal["key-frames", "anywhere"] = "key-frames"
+
+
 class Manifest(_Part):
     """Everything about a session that is not in its media files. Immutable: change by model_copy."""
 
@@ -119,7 +131,8 @@ class Manifest(_Part):
     cameras: tuple[CameraPart, ...]
     microphones: tuple[MicrophonePart, ...]
     files: tuple[FilePart, ...] = ()
-    rules: dict[str, float | int | None] = Field(default_factory=dict)
+    rules: dict[str, Any] = Field(default_factory=dict)
+    directing: DirectingPart | None = None
 
     @model_validator(mode="after")
     def _belongs_together(self) -> Self:

@@ -29,7 +29,7 @@ def session(sessions: Path, **changes: Any) -> tuple[Path, Manifest]:
     """A folder with the manifest of a recording that has begun."""
     folder = new_session_folder(sessions)
     show = small_show()
-    manifest = opening_manifest(folder, show, EncoderSettings(show.canvas.canvas()), CameraId("a"))
+    manifest = opening_manifest(folder, show, EncoderSettings(show.canvas.canvas()), CameraId("a"), "key-frames")
     manifest = manifest.model_copy(update=changes)
     write_manifest(folder, manifest)
     return folder, manifest
