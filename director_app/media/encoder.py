@@ -101,7 +101,10 @@ class VideoEncoder:
 
     def encode(self, camera: CameraId, slot: int, picture: I420, kind: FrameKind) -> list[VideoPacket]:
         """Encodes one picture of the canvas. Raises EncoderError; x264 with these settings answers at once."""
-        frame = av.VideoFrame.from_numpy_buffer(picture, format="yuv420p")
+        return self.encode_frame(camera, slot, av.VideoFrame.from_numpy_buffer(picture, format="yuv420p"), kind)
+
+    def encode_frame(self, camera: CameraId, slot: int, frame: av.VideoFrame, kind: FrameKind) -> list[VideoPacket]:
+        """The same of a picture in FFmpeg's own frame, as decoders give it. Raises EncoderError."""
         frame.pts = slot
         frame.time_base = self._time_base
         frame.pict_type = PictureType.I if kind is FrameKind.KEY else PictureType.NONE

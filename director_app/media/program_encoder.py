@@ -6,32 +6,13 @@ Decodes the on-air camera from its last key frame and encodes again; costs a dec
 from collections import deque
 from collections.abc import Mapping, Sequence
 
-import av
 import numpy as np
 
 from director_app.core.sources import CameraId
+from director_app.media.decoder import VideoDecoder
 from director_app.media.encoder import EncoderError, EncoderSettings, VideoEncoder
 from director_app.media.frame import I420
 from director_app.media.packets import FrameKind, VideoPacket
-
-
-class _Decoder:
-    """Decodes one camera's packets in order."""
-
-    def __init__(self, parameter_sets: bytes) -> None:
-        self._context = av.CodecContext.create("h264", "r")
-        self._context.extradata = parameter_sets
-        self._context.thread_count = 1
-        self._context.flags |= av.codec.context.Flags.low_delay
-        self.next_slot = 0
-
-    def decode(self, packet: VideoPacket) -> av.VideoFrame | None:
-        """The newest picture that is ready."""
-        self.next_slot = packet.slot + 1
-        frames = self._context.decode(av.Packet(packet.payload))
-        newest = frames[-1] if frames else None
-        assert newest is None or isinstance(newest, av.VideoFrame)
-        return newest
 
 
 class TranscodedProgram:
@@ -47,7 +28,7 @@ class TranscodedProgram:
         self._seen: dict[CameraId, deque[VideoPacket]] = {camera: deque() for camera in parameter_sets}
         self._next_key = 0
         self._on_air: CameraId | None = None
-        self._decoder: _Decoder | None = None
+        self._decoder: VideoDecoder | None = None
         self._last: I420 | None = None
 
     def see(self, packet: VideoPacket) -> None:
@@ -80,7 +61,7 @@ class TranscodedProgram:
 
     def _decode(self, packet: VideoPacket) -> I420 | None:
         if self._decoder is None:
-            self._decoder = _Decoder(self._parameter_sets[packet.camera])
+            self._decoder = VideoDecoder(self._parameter_sets[packet.camera])
         for earlier in self._seen[packet.camera]:
             if self._decoder.next_slot <= earlier.slot <= packet.slot:
                 frame = self._decoder.decode(earlier)
