@@ -27,6 +27,7 @@ from director_app.cli.outcome import (
     tell_error,
 )
 from director_app.cli.preflight import check_files, check_files_and_devices
+from director_app.cli.replay import Changes, replay_session
 from director_app.cli.run import ShowRun
 from director_app.cli.signals import call_at_ending_signals, ignore_ending_signals, obey_ending_signals
 from director_app.core.canvas import timecode
@@ -253,6 +254,27 @@ def cut(
                 out=out,
             )
         )
+
+
+@app.command()
+def replay(
+    session: SessionFolder,
+    delay_s: Annotated[
+        float | None, typer.Option("--programme-delay", help="Another programme delay, 0 to 3 s.", metavar="S")
+    ] = None,
+    style: Annotated[Style | None, typer.Option("--style", help="Another style.")] = None,
+    minimum_shot_s: Annotated[
+        float | None, typer.Option("--minimum-shot", help="Another shortest shot, 1.5 s or more.", metavar="S")
+    ] = None,
+    out: JsonOut = None,
+) -> None:
+    """Direct a recorded show once more; with other settings: what would have been different."""
+    with sentences():
+        changes = Changes(
+            None if delay_s is None else checked_delay_s(delay_s), style, checked_shot_s(minimum_shot_s)
+        )
+        code = replay_session(session, changes, out)
+    raise typer.Exit(code)
 
 
 @app.command("sessions")

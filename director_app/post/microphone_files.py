@@ -166,7 +166,7 @@ class MicrophoneFiles:
         """All sound in order, some ticks at a time; the last tick may hold less than 20 ms."""
         while True:
             parts = [file.read(TICKS_AT_ONCE * BLOCK_SAMPLES) for file in self._files]
-            count = max(map(len, parts))
+            count = max(map(len, parts), default=0)
             if not count:
                 return
             ticks = math.ceil(count / BLOCK_SAMPLES)
@@ -175,6 +175,10 @@ class MicrophoneFiles:
                 samples[row, : len(part)] = part
             first, self.end_sample = self.end_sample, self.end_sample + count
             yield tuple(_tick(samples, first, index, self.end_sample) for index in range(ticks))
+
+    def lengths(self) -> list[int]:
+        """Samples of each file at 48 kHz; known when they have been read to their end."""
+        return [file.samples for file in self._files]
 
     def warnings(self) -> list[SoundWarning]:
         """What was wrong with the files; known when they have been read to their end."""

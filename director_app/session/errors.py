@@ -4,7 +4,8 @@ SessionError
 ├── ShowFileError          a show file says something that cannot be
 ├── ManifestError          a manifest is damaged or from a newer version
 ├── FolderError            a folder cannot be made, read or written
-└── InUseError             another program is writing there
+├── InUseError             another program is writing there
+└── ReplayError            a session does not hold what a replay needs
 """
 
 
@@ -26,3 +27,7 @@ class FolderError(SessionError):
 
 class InUseError(SessionError):
     """Another running program is writing there."""
+
+
+class ReplayError(SessionError):
+    """A session does not hold what a replay needs; nothing was changed."""

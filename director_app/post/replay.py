@@ -1,0 +1,256 @@
+"""Lets a recorded show be directed once more: its microphone files and all that came from outside go through the same
+objects again, with the same settings or with others. Changes nothing in the session.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import ExitStack
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from director_app.capture.errors import SourceError
+from director_app.core.canvas import BLOCK_SAMPLES, SAMPLE_RATE
+from director_app.core.cut_list import CutList
+from director_app.core.events import CameraChanged, Hold, OutsideEvent, SetAuto, SetManual, Take, TakeWide
+from director_app.core.rules import SwitchRules
+from director_app.core.sources import CameraId, Cast, SourceState
+from director_app.media.sound.packets import SoundTick
+from director_app.post.cuts import CUT_TYPES, recorded_cuts
+from director_app.post.cutting import CutsFall, DryShow, PlacedCut, ProgramSettings, Sound, heard_in
+from director_app.post.microphone_files import open_microphone_files
+from director_app.session.errors import ReplayError
+from director_app.session.event_log import EventRecord, read_events
+from director_app.session.manifest import FileRole, Manifest, SessionState, read_manifest
+
+_LATE_LASTS_S = 10.0
+"""A key frame that came too late moves the regular ones after it, and with them later cuts."""
+
+_LEAST_MISSING_S = 0.05
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """Something that came from outside when so many hops of sound had been heard."""
+
+    hops: int
+    t_s: float
+    event: OutsideEvent
+
+
+@dataclass(frozen=True, slots=True)
+class LoggedCut:
+    """A cut as the show logged it. slot: where it fell. late_s: how late the engine was since the cut before."""
+
+    t_s: float
+    slot: int
+    target: CameraId
+    reason: str
+    late_s: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class RecordedShow:
+    """What a replay takes from a session."""
+
+    folder: Path
+    manifest: Manifest
+    cast: Cast
+    rules: SwitchRules
+    settings: ProgramSettings
+    states: Mapping[CameraId, SourceState]
+    told: tuple[Told, ...]
+    cuts: tuple[LoggedCut, ...]
+    air: CutList
+
+
+@dataclass(frozen=True, slots=True)
+class Replayed:
+    """The same show again. end_s: up to where the sound of every microphone is there."""
+
+    placed: tuple[PlacedCut, ...]
+    air: CutList
+    end_s: float
+
+
+def read_recorded_show(folder: Path) -> RecordedShow:
+    """Raises ManifestError or ReplayError."""
+    manifest = read_manifest(folder)
+    directing = manifest.directing
+    if directing is None:
+        raise ReplayError(
+            f"{folder} was recorded by version {manifest.app_version} of AI Director, which did not note how it "
+            "directed; it cannot be replayed. Cut its microphone files afresh with: director cut"
+        )
+    if manifest.state is SessionState.RECORDING:
+        raise ReplayError(f"{folder} was not closed. If no show runs in it, first: director recover {folder}")
+    try:
+        events = read_events(folder)
+    except OSError as error:
+        raise ReplayError(f"The events of {folder} cannot be read: {error.strerror or error}.") from None
+    canvas, fall = manifest.canvas.canvas(), CutsFall(directing.cuts_fall)
+    try:
+        return RecordedShow(
+            folder=folder,
+            manifest=manifest,
+            cast=manifest.cast(),
+            rules=SwitchRules(**manifest.rules),
+            settings=ProgramSettings(manifest.programme_delay_s, fall, canvas, directing.key_period_slots),
+            states=_states(events),
+            told=tuple(_told(event) for event in events if event["type"] == "command"),
+            cuts=tuple(_logged(event) for event in events if event["type"] in CUT_TYPES),
+            air=recorded_cuts(manifest, events),
+        )
+    except (KeyError, TypeError, ValueError) as error:
+        raise ReplayError(
+            f"{folder} cannot be replayed: what it notes of its directing is damaged, or of another version "
+            f"({type(error).__name__}: {error})."
+        ) from None
+
+
+def replay(show: RecordedShow, rules: SwitchRules, settings: ProgramSettings) -> Replayed:
+    """Directs the show once more. Raises ReplayError when its sound is not all there."""
+    dry = DryShow(show.cast, rules, settings, show.states)
+    told = list(show.told)
+    with ExitStack() as stack:
+        sound = _SessionSound(show, stack)
+        heard_now = heard_in(sound.ticks(), [microphone.id for microphone in show.cast.microphones])
+        for hops, heard in enumerate(heard_now):
+            while told and told[0].hops <= hops:
+                dry.tell(told[0].event, told.pop(0).t_s)
+            dry.follow(heard)
+        end_s = sound.whole_until_s()
+    for each in told:
+        dry.tell(each.event, each.t_s)
+    return Replayed(tuple(dry.placed), dry.cuts, end_s)
+
+
+def differences(show: RecordedShow, again: Replayed) -> list[str]:
+    """What is not as the show logged it, as sentences; slots count only where the engine had kept up."""
+    logged = [cut for cut in show.cuts if cut.t_s < again.end_s]
+    placed = [cut for cut in again.placed if cut.cut.at_s < again.end_s]
+    found: list[str] = []
+    late_until_s = 0.0
+    for number, (before, after) in enumerate(zip(logged, placed, strict=False), 1):
+        if before.late_s > 0:
+            late_until_s = before.t_s + _LATE_LASTS_S
+        if (what := _difference(before, after)) is not None:
+            found.append(f"Cut {number} {what}.")
+            return found
+        if before.slot != after.slot and before.t_s >= late_until_s:
+            found.append(
+                f"Cut {number}, decided at {before.t_s:.2f} s, fell on slot {before.slot}; replayed, on {after.slot}."
+            )
+    if len(logged) != len(placed):
+        found.append(f"The show made {len(logged)} cuts; replayed, it makes {len(placed)}.")
+    return found
+
+
+def late_cuts(show: RecordedShow) -> int:
+    """Cuts for which the engine had been late, so that their slots need not be the same again."""
+    return sum(cut.late_s > 0 for cut in show.cuts)
+
+
+def with_delay(settings: ProgramSettings, programme_delay_s: float) -> ProgramSettings:
+    """The same program with another delay."""
+    return replace(settings, programme_delay_s=programme_delay_s)
+
+
+def _difference(before: LoggedCut, after: PlacedCut) -> str | None:
+    cut = after.cut
+    if abs(before.t_s - cut.at_s) > 1e-4:
+        return f"was decided at {before.t_s:.4f} s; replayed, at {cut.at_s:.4f} s"
+    if before.target != cut.target:
+        return f"at {before.t_s:.2f} s went to {before.target}; replayed, to {cut.target}"
+    if before.reason != cut.reason:
+        return f'at {before.t_s:.2f} s was made because "{before.reason}"; replayed, because "{cut.reason}"'
+    return None
+
+
+class _SessionSound:
+    """All microphones of a session, in the order of its cast."""
+
+    def __init__(self, show: RecordedShow, stack: ExitStack) -> None:
+        self._show = show
+        parts = [show.manifest.file(FileRole.MICROPHONE, microphone.id) for microphone in show.cast.microphones]
+        broken = [part.problem for part in parts if part is not None and part.problem]
+        if None in parts or broken:
+            raise ReplayError(
+                f"{show.folder} cannot be replayed: {broken[0] if broken else 'a microphone has no file.'}"
+            )
+        paths = [show.folder / part.name for part in parts if part is not None]
+        try:
+            self._files = stack.enter_context(open_microphone_files(paths))
+        except SourceError as error:
+            raise ReplayError(f"{show.folder} cannot be replayed: {error}") from None
+
+    def ticks(self) -> Sound:
+        """In order; a show without microphones has ticks all the same."""
+        if self._show.cast.microphones:
+            return self._files.ticks()
+        return _empty_ticks(self._end_sample())
+
+    def whole_until_s(self) -> float:
+        """When all has been read: up to where every file reaches. Raises ReplayError for one that is damaged."""
+        damage = [warning for warning in self._files.warnings() if warning.kind != "silent"]
+        expected = self._end_sample() / SAMPLE_RATE
+        reached = min((samples / SAMPLE_RATE for samples in self._files.lengths()), default=expected)
+        if damage:
+            raise ReplayError(f"{self._show.folder} cannot be replayed: {damage[0].sentence}")
+        # A show that was killed has files of different lengths; one that was closed has not.
+        if self._show.manifest.state is SessionState.CLOSED and reached < expected - _LEAST_MISSING_S:
+            raise ReplayError(
+                f"{self._show.folder} cannot be replayed: of {expected:.1f} s of a microphone only "
+                f"{reached:.1f} s are in its file."
+            )
+        return reached
+
+    def _end_sample(self) -> int:
+        return self._show.manifest.canvas.canvas().first_sample_of(self._show.manifest.slots or 0)
+
+
+def _empty_ticks(end_sample: int) -> Iterator[Sequence[SoundTick]]:
+    nothing = np.zeros((0, BLOCK_SAMPLES), np.int32)
+    for index, start in enumerate(range(0, end_sample, BLOCK_SAMPLES)):
+        yield (SoundTick(index, start, nothing, min(BLOCK_SAMPLES, end_sample - start), ()),)
+
+
+def _states(events: Sequence[EventRecord]) -> dict[CameraId, SourceState]:
+    """What the watchdogs said at the start. Raises KeyError or ValueError."""
+    start = next((event for event in events if event["type"] == "record_start"), None)
+    if start is None:
+        raise KeyError("record_start")
+    return {CameraId(camera): SourceState(state) for camera, state in start["states"].items()}
+
+
+def _logged(event: EventRecord) -> LoggedCut:
+    return LoggedCut(
+        t_s=float(event["t_s"]),
+        slot=int(event["slot"]),
+        target=CameraId(event["to"]),
+        reason=str(event["reason"]),
+        late_s=float(event.get("late_s", 0.0)),
+    )
+
+
+def _told(event: EventRecord) -> Told:
+    return Told(int(event["hops"]), float(event["t_s"]), _event(event))
+
+
+def _event(event: Mapping[str, Any]) -> OutsideEvent:
+    match event["command"]:
+        case "Take":
+            return Take(CameraId(event["camera"]))
+        case "CameraChanged":
+            return CameraChanged(CameraId(event["camera"]), SourceState(event["state"]))
+        case "TakeWide":
+            return TakeWide()
+        case "Hold":
+            return Hold()
+        case "SetAuto":
+            return SetAuto()
+        case "SetManual":
+            return SetManual()
+        case other:
+            raise ValueError(f"unknown command {other}")

@@ -1,0 +1,181 @@
+"""A show and its replay: the same sound and the same keys give the same cuts on the same slots."""
+
+import json
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from typer.testing import CliRunner, Result
+
+from director_app.cli.commands import app
+from director_app.cli.demo import demo_show
+from director_app.core.events import CameraChanged, Hold, SetAuto, SetManual, Take, TakeWide
+from director_app.core.sources import CameraId, SourceState
+from director_app.post.replay import differences, late_cuts, read_recorded_show, replay
+from director_app.session.event_log import LOG_NAME
+from director_app.session.manifest import FILE_NAME
+from director_app.session.show import CanvasTable, Show
+from tests.helpers.shows import events_of, recorded, small_show
+
+CAM_1, CAM_2, CAM_3 = (CameraId(f"cam_{number}") for number in (1, 2, 3))
+KEYS = (
+    (60, Take(CAM_3)),
+    (75, SetAuto()),
+    (150, CameraChanged(CAM_2, SourceState.BLACK)),
+    (200, Take(CAM_2)),
+    (210, Take(CAM_1)),
+    (215, SetManual()),
+    (300, TakeWide()),
+    (310, CameraChanged(CAM_2, SourceState.OK)),
+    (330, SetAuto()),
+    (420, Hold()),
+    (450, SetAuto()),
+)
+
+
+def small_demo() -> Show:
+    """The demo show in small pictures: two cores may be shared with other tests."""
+    return demo_show("720p").model_copy(update={"canvas": CanvasTable(width=640, height=360, fps=30.0)})
+
+
+@pytest.fixture(scope="module", params=["automatic", "with keys"])
+def session(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Twenty seconds of the demo show."""
+    script = () if request.param == "automatic" else KEYS
+    folder, engine = recorded(small_demo(), tmp_path_factory.mktemp("demo"), 600, script)
+    assert engine.problems == ()
+    return folder
+
+
+def director(*arguments: object) -> Result:
+    """A command of the program."""
+    return CliRunner().invoke(app, list(map(str, arguments)))
+
+
+def test_a_replay_gives_the_decisions_and_slots_of_the_show(session: Path) -> None:
+    show = read_recorded_show(session)
+    again = replay(show, show.rules, show.settings)
+    assert len(show.cuts) >= 4
+    assert differences(show, again) == []
+    same = [int(cut.slot) == logged.slot for cut, logged in zip(again.placed, show.cuts, strict=True)]
+    assert sum(same) >= len(same) - 2 * late_cuts(show)
+
+
+def test_what_was_on_air_by_the_replay_is_what_was_on_air(session: Path) -> None:
+    show = read_recorded_show(session)
+    if late_cuts(show):
+        pytest.skip("this machine was too busy to keep up")
+    again = replay(show, show.rules, show.settings)
+    end = show.manifest.slots or 0
+    assert again.air.shots(end) == show.air.shots(end)
+
+
+def test_the_command_says_that_nothing_differs(session: Path, tmp_path: Path) -> None:
+    out = tmp_path / "replay.json"
+    result = director("replay", session, "--json", out)
+    assert result.exit_code == 0, result.output
+    assert "The same settings give the same" in result.stdout
+    made = json.loads(out.read_text("utf-8"))
+    assert (made["same_decisions"], made["differences"]) == (True, [])
+    assert len(made["decisions"]) == len(events_of(session, "switch", "manual_cut"))
+
+
+def test_with_other_settings_it_says_what_would_have_been_different(session: Path) -> None:
+    result = director("replay", session, "--minimum-shot", "5", "--programme-delay", "0", "--json", "-")
+    assert result.exit_code == 0
+    made: dict[str, Any] = json.loads(result.stdout)
+    assert made["rules"]["minimum_shot_s"] == 5.0
+    assert {change["what"] for change in made["changes_of_picture"]} & {"moved", "gone", "new"}
+    assert "changes of picture would have been different." in result.stderr
+
+
+@pytest.fixture
+def copy(session: Path, tmp_path: Path) -> Path:
+    """One that may be damaged."""
+    return Path(shutil.copytree(session, tmp_path / session.name))
+
+
+def test_a_log_that_tells_another_story_is_found_out(copy: Path) -> None:
+    log = copy / LOG_NAME
+    lines = log.read_text("utf-8").splitlines(keepends=True)
+    last = max(number for number, line in enumerate(lines) if '"slot"' in line and '"reason"' in line)
+    del lines[last]
+    log.write_text("".join(lines), "utf-8")
+    result = director("replay", copy)
+    assert result.exit_code == 1
+    assert "The same settings do not give the same decisions:" in result.stdout
+    assert "replayed, it makes" in result.stdout
+
+
+def shorten(path: Path) -> None:
+    """Half of it stays."""
+    path.write_bytes(path.read_bytes()[: path.stat().st_size // 2])
+
+
+def forget(folder: Path, part: str) -> None:
+    """As an older version would have written the manifest."""
+    content = json.loads((folder / FILE_NAME).read_text("utf-8"))
+    del content[part]
+    (folder / FILE_NAME).write_text(json.dumps(content), "utf-8")
+
+
+def mark_broken(folder: Path) -> None:
+    """As if a disk had failed."""
+    content = json.loads((folder / FILE_NAME).read_text("utf-8"))
+    for part in content["files"]:
+        if part["name"] == "mic_2.flac":
+            part["problem"] = "mic_2.flac cannot be written any more: no space left on device."
+    (folder / FILE_NAME).write_text(json.dumps(content), "utf-8")
+
+
+@pytest.mark.parametrize(
+    ("damage", "sentence"),
+    [
+        (lambda folder: (folder / "mic_2.flac").unlink(), "There is no file"),
+        (lambda folder: shorten(folder / "mic_2.flac"), "mic_2.flac is truncated"),
+        (lambda folder: (folder / "mic_1.flac").write_bytes(b"no sound"), "holds no samples"),
+        (lambda folder: forget(folder, "directing"), "did not note how it directed"),
+        (mark_broken, "mic_2.flac cannot be written any more"),
+        (lambda folder: (folder / LOG_NAME).unlink(), "The events of"),
+        (lambda folder: (folder / LOG_NAME).write_text("{}\n"), "damaged, or of another version"),
+        (lambda folder: (folder / FILE_NAME).write_text("{"), "is no JSON"),
+    ],
+)
+def test_what_cannot_be_replayed_ends_with_a_sentence_and_code_2(
+    damage: Callable[[Path], object], sentence: str, copy: Path, tmp_path: Path
+) -> None:
+    damage(copy)
+    out = tmp_path / "replay.json"
+    result = director("replay", copy, "--json", out)
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert sentence in result.stderr
+    assert not out.exists()
+
+
+@pytest.mark.parametrize(
+    ("arguments", "sentence"),
+    [
+        (("--minimum-shot", "1"), "A minimum shot of 1 s is too short"),
+        (("--programme-delay", "9"), "A programme delay of 9 s cannot be"),
+        (("--json", "/no/such/folder.json"), "There is no folder"),
+    ],
+)
+def test_settings_that_cannot_be_are_refused(arguments: tuple[str, ...], sentence: str, session: Path) -> None:
+    result = director("replay", session, *arguments)
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert sentence in result.stderr
+
+
+def test_no_session_at_all_is_told(tmp_path: Path) -> None:
+    result = director("replay", tmp_path)
+    assert result.exit_code == 2
+    assert "is no session" in result.stderr
+
+
+def test_a_show_without_microphones_is_replayed_too(tmp_path: Path) -> None:
+    script = ((20, Take(CameraId("b"))), (50, Take(CameraId("a"))))
+    folder, _ = recorded(small_show(2, microphone=[]), tmp_path, 80, script)
+    result = director("replay", folder)
+    assert (result.exit_code, "same 2 decisions" in result.stdout) == (0, True), result.output
