@@ -4,19 +4,24 @@ from collections import deque
 
 
 class MinimumShot:
-    """Says how long the present shot must still stand."""
+    """Says how long the present shot must still stand. The opening shot is nobody's choice: it may end at once."""
 
     def __init__(self, minimum_s: float) -> None:
         self._minimum_s = minimum_s
-        self._since_s = 0.0
+        self._since_s: float | None = None
 
     def cut(self, at_s: float) -> None:
         """A new shot began."""
         self._since_s = at_s
 
+    @property
+    def free_from_s(self) -> float:
+        """The earliest moment on which an automatic cut may fall."""
+        return 0.0 if self._since_s is None else self._since_s + self._minimum_s
+
     def wait_s(self, now_s: float) -> float:
         """Seconds until an automatic cut is allowed; 0 when it is."""
-        return max(0.0, self._since_s + self._minimum_s - now_s)
+        return max(0.0, self.free_from_s - now_s)
 
 
 class CutCap:

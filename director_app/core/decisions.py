@@ -15,9 +15,13 @@ class Mode(StrEnum):
 
 
 class Cause(StrEnum):
-    """Why a cut was made at all."""
+    """Why a cut was made at all. OVERLAP, SILENCE, LISTENER and PING_PONG are matters of taste."""
 
     FLOOR = "floor"
+    OVERLAP = "overlap"
+    SILENCE = "silence"
+    LISTENER = "listener"
+    PING_PONG = "ping-pong"
     TAKE = "take"
     FAULT = "fault"
 

@@ -1,6 +1,9 @@
 """The sentences of the director: why it cut, why it could not. Words only; decides nothing."""
 
+from director_app.core.decisions import Cause
 from director_app.core.floor import Floor
+from director_app.core.rules import SwitchRules
+from director_app.core.shots import Wanted
 from director_app.core.sources import CameraId, Cast, SourceState
 
 _WHAT_IS_WRONG = {
@@ -16,6 +19,25 @@ _WHAT_HAPPENED = {
     SourceState.FROZEN: "froze",
     SourceState.BLACK: "went black",
 }
+
+
+def cut_reason(cast: Cast, floor: Floor, on_air: CameraId, wanted: Wanted, rules: SwitchRules) -> str:
+    """Why the director cuts by itself."""
+    match wanted.cause:
+        case Cause.OVERLAP:
+            return (
+                f"Several people have talked at once for {rules.wide_overlap_s or 0:.1f} s: the wide shot shows all."
+            )
+        case Cause.SILENCE:
+            return f"Nobody has spoken for {rules.wide_silence_s or 0:.1f} s: the wide shot waits for the next word."
+        case Cause.PING_PONG:
+            most, within_s = rules.ping_pong_cuts or 0, rules.ping_pong_within_s
+            return f"{most} cuts to and fro in {within_s:.0f} s: the wide shot gives the eye a rest."
+        case Cause.LISTENER:
+            shown = cast.camera(wanted.camera).title
+            return f"One shot for {rules.listen_after_s or 0:.0f} s: {shown} is shown listening."
+        case _:
+            return floor_reason(cast, floor, on_air)
 
 
 def floor_reason(cast: Cast, floor: Floor, on_air: CameraId) -> str:

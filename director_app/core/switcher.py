@@ -7,13 +7,25 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from director_app.core.cadence import CutCap, MinimumShot
-from director_app.core.decisions import Block, Cause, Cut, Decision, FloorChange, Mode, ModeChange, Refusal
+from director_app.core.decisions import (
+    Block,
+    Cause,
+    Cut,
+    Decision,
+    FloorChange,
+    KeyFrameWish,
+    Mode,
+    ModeChange,
+    Refusal,
+)
 from director_app.core.events import CameraChanged, Event, Hold, SetAuto, SetManual, Take, TakeWide
 from director_app.core.evidence import Heard
 from director_app.core.floor import Floor
-from director_app.core.reasons import floor_reason, left_reason, refusal_reason
+from director_app.core.reasons import cut_reason, left_reason, refusal_reason
 from director_app.core.rules import SwitchRules
+from director_app.core.shots import Shots, Wanted
 from director_app.core.sources import CameraId, Cast, MicrophoneId, SourceState
+from director_app.core.wishes import OnsetWishes
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +63,9 @@ class Switcher:
         self._mode = Mode.AUTO
         self._hold_until_s: float | None = None
         self._blocks: dict[str, float] = {}
+        self._shots = Shots(cast, rules, self._on_air)
+        self._wishes = OnsetWishes(cast)
+        self._free_from_s = 0.0
         self._handlers: dict[type, Callable[..., list[Decision]]] = {
             Heard: self._heard,
             Take: self._take,
@@ -71,7 +86,7 @@ class Switcher:
             mode=self._mode,
             hold_until_s=self._hold_until_s,
             holder=self._floor.holder,
-            proposed=self._wanted(),
+            proposed=self._proposed(),
         )
 
     def step(self, event: Event, now_s: float) -> list[Decision]:
@@ -80,11 +95,17 @@ class Switcher:
         return ended + self._handlers[type(event)](event, now_s) + self._follow(now_s)
 
     def _heard(self, heard: Heard, now_s: float) -> list[Decision]:
-        taker = self._floor.hear(heard)
-        if taker is None:
-            return []
-        self._blocks.clear()
-        return [FloorChange(now_s, taker)]
+        taken = self._floor.hear(heard)
+        self._shots.hear(heard, self._floor)
+        decisions: list[Decision] = []
+        if self._rules.programme_delay_s > 0:
+            cameras = self._wishes.hear(heard, self._on_air)
+            decisions += [KeyFrameWish(now_s, cameras)] if cameras else []
+        if taken is not None:
+            self._blocks.clear()
+            self._shots.took_floor(self._cast.microphone(taken.holder).camera, taken.since_s)
+            decisions.append(FloorChange(now_s, taken.holder))
+        return decisions
 
     def _take(self, take: Take, now_s: float) -> list[Decision]:
         state = self._states.get(take.camera)
@@ -94,7 +115,7 @@ class Switcher:
             return [Refusal(now_s, refusal_reason(self._cast, take.camera, state, self._on_air))]
         taken: list[Decision] = []
         if take.camera != self._on_air:
-            taken.append(self._cut(take.camera, now_s, Cause.TAKE, "Your take."))
+            taken.append(self._cut(Wanted(take.camera, Cause.TAKE, now_s), now_s, "Your take."))
         if self._mode is Mode.MANUAL:
             return taken
         return taken + self._pause_auto(now_s, "You took a camera.")
@@ -116,27 +137,29 @@ class Switcher:
     def _set_manual(self, _event: SetManual, now_s: float) -> list[Decision]:
         return self._change_mode(Mode.MANUAL, None, now_s, "You switched the automatic off.")
 
-    def _camera_changed(self, change: CameraChanged, _now_s: float) -> list[Decision]:
+    def _camera_changed(self, change: CameraChanged, now_s: float) -> list[Decision]:
         self._states[change.camera] = change.state
+        # What was decided for a camera that had no picture must not reach back to when it had none.
+        self._free_from_s = now_s
         return []
 
     def _follow(self, now_s: float) -> list[Decision]:
-        """What the machine does by itself after any event: leave a bad camera, then follow the floor."""
+        """What the machine does by itself after any event: leave a bad camera, then cut to what is wanted."""
         if self._states[self._on_air] is not SourceState.OK:
             return self._leave_bad_camera(now_s)
-        wanted = self._wanted()
-        if self._mode is not Mode.AUTO or wanted is None or wanted == self._on_air:
+        if self._mode is not Mode.AUTO:
             return []
-        if self._is_blocked(now_s):
+        wanted = self._wanted(now_s)
+        if wanted is None or wanted.camera == self._on_air or self._is_blocked(now_s):
             return []
-        return [self._cut(wanted, now_s, Cause.FLOOR, floor_reason(self._cast, self._floor, self._on_air))]
+        return [self._cut(wanted, now_s, cut_reason(self._cast, self._floor, self._on_air, wanted, self._rules))]
 
     def _leave_bad_camera(self, now_s: float) -> list[Decision]:
         refuge = self._refuge()
         if refuge is None:
             return []
         reason = left_reason(self._cast, self._on_air, self._states[self._on_air], refuge)
-        return [self._cut(refuge, now_s, Cause.FAULT, reason)]
+        return [self._cut(Wanted(refuge, Cause.FAULT, now_s), now_s, reason)]
 
     def _refuge(self) -> CameraId | None:
         """The best camera that works: the floor's, else the wide, else the first in key order."""
@@ -146,13 +169,21 @@ class Switcher:
                 return camera
         return None
 
-    def _wanted(self) -> CameraId | None:
-        """The camera the floor asks for; the wide one stands in while that camera is no candidate."""
-        camera = self._floor_camera()
-        if camera is None or self._states[camera] is SourceState.OK:
-            return camera
+    def _proposed(self) -> CameraId | None:
+        """What the automatic would show by now, whoever cuts."""
+        wanted = self._wanted(self._since_s)
+        return None if wanted is None else wanted.camera
+
+    def _wanted(self, now_s: float) -> Wanted | None:
+        """The shot the moment asks for; the wide one stands in while its camera is no candidate."""
+        wanted = self._shots.wanted(now_s)
+        if wanted is None or self._states[wanted.camera] is SourceState.OK:
+            return wanted
+        floor = self._floor_camera()
+        if wanted.cause is not Cause.FLOOR and floor is not None and self._states[floor] is SourceState.OK:
+            return Wanted(floor, Cause.FLOOR, now_s)
         if self._cast.wide is not None and self._states[self._cast.wide] is SourceState.OK:
-            return self._cast.wide
+            return Wanted(self._cast.wide, wanted.cause, wanted.since_s)
         return None
 
     def _floor_camera(self) -> CameraId | None:
@@ -169,15 +200,25 @@ class Switcher:
             self._blocks.setdefault(rule, now_s)
         return bool(blocking)
 
-    def _cut(self, target: CameraId, now_s: float, cause: Cause, reason: str) -> Cut:
+    def _cut(self, wanted: Wanted, now_s: float, reason: str) -> Cut:
         hearings = tuple(self._floor.hearing(microphone.id) for microphone in self._cast.microphones)
         blocks = tuple(Block(rule, round(now_s - since_s, 3)) for rule, since_s in self._blocks.items())
-        cut = Cut(now_s, now_s, self._on_air, target, cause, reason, hearings, blocks)
+        at_s = self._wanted_s(wanted, now_s)
+        cut = Cut(now_s, at_s, self._on_air, wanted.camera, wanted.cause, reason, hearings, blocks)
         self._blocks.clear()
-        self._on_air, self._since_s, self._reason = target, now_s, reason
-        self._minimum_shot.cut(now_s)
+        self._on_air, self._since_s, self._reason = wanted.camera, now_s, reason
+        self._minimum_shot.cut(at_s)
         self._cap.cut(now_s)
+        self._shots.cut(wanted.camera, at_s, wanted.cause)
         return cut
+
+    def _wanted_s(self, wanted: Wanted, now_s: float) -> float:
+        """Where the cut should fall: as far back as the programme delay, the shot before and the producer allow."""
+        if wanted.cause in {Cause.TAKE, Cause.FAULT}:
+            self._free_from_s = now_s
+            return now_s
+        earliest_s = max(now_s - self._rules.programme_delay_s, self._minimum_shot.free_from_s, self._free_from_s)
+        return round(min(now_s, max(wanted.since_s, earliest_s)), 6)
 
     def _pause_auto(self, now_s: float, reason: str) -> list[Decision]:
         """After a take or on the hold key: hold for a while, or stay manual where that is the rule."""
@@ -194,5 +235,6 @@ class Switcher:
         if mode is self._mode and until_s == self._hold_until_s:
             return []
         self._mode, self._hold_until_s = mode, until_s
+        self._free_from_s = now_s
         self._blocks.clear()
         return [ModeChange(now_s, mode, until_s, reason)]
