@@ -17,6 +17,7 @@ _BLEED_RANGE_DB = (-40.0, -2.0)
 _NO_EVIDENCE_DB = -1e3
 
 Matrix = NDArray[np.float64]
+Flags = NDArray[np.bool_]
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +27,7 @@ class CalibrationSettings:
     prior_db, symmetric_db, one_sided_db: standard deviations of the three kinds of evidence, dB.
     one_sided_bleed_db: bleed taken for granted while only one of two people has talked.
     same_talker_db: two microphones whose mutual bleed sums to less than this hear one and the same person.
+    flux_weight: how many dB of level 1 dB of flux is worth in telling who talks; flux_most_db: it counts no more.
     """
 
     newest: int = 40
@@ -36,6 +38,8 @@ class CalibrationSettings:
     one_sided_db: float = 4.0
     one_sided_bleed_db: float = 9.0
     same_talker_db: float = 5.0
+    flux_weight: float = 6.0
+    flux_most_db: float = 12.0
     rounds: int = 6
 
 
@@ -63,15 +67,17 @@ class Moments:
     microphones: int
     voiced_s: list[float] = field(default_factory=list)
     voiced: list[Levels] = field(default_factory=list)
-    gates: list[NDArray[np.bool_]] = field(default_factory=list)
+    flux: list[Levels] = field(default_factory=list)
+    gates: list[Flags] = field(default_factory=list)
     unvoiced: list[Levels] = field(default_factory=list)
     every: list[Levels] = field(default_factory=list)
 
-    def add(self, t_s: float, levels: Levels, gates: NDArray[np.bool_], anybody: bool) -> None:  # noqa: FBT001
+    def add(self, t_s: float, levels: Levels, flux: Levels, gates: Flags, anybody: bool) -> None:  # noqa: FBT001
         """One moment. gates: whose speech gate is open; anybody: whether any detector fired lately."""
         if gates.any():
             self.voiced_s.append(t_s)
             self.voiced.append(levels)
+            self.flux.append(flux)
             self.gates.append(gates)
         elif not anybody:
             self.unvoiced.append(levels)
@@ -80,7 +86,7 @@ class Moments:
     def forget_before(self, t_s: float, most: int) -> None:
         """Keeps voiced moments from t_s on and at most so many of the others."""
         first = int(np.searchsorted(self.voiced_s, t_s, side="right"))
-        del self.voiced_s[:first], self.voiced[:first], self.gates[:first]
+        del self.voiced_s[:first], self.voiced[:first], self.flux[:first], self.gates[:first]
         del self.unvoiced[:-most], self.every[:-most]
 
 
@@ -98,20 +104,30 @@ class Calibrator:
         if not moments.voiced:
             self.result = Calibration(prior, self.result.bleed_db, self.result.own_db)
             return self.result
-        levels, gates = np.array(moments.voiced), np.array(moments.gates)
+        levels = np.array(moments.voiced)
+        clues = levels + self._clues(np.array(moments.flux))
+        gated = np.where(np.array(moments.gates), clues, _NO_EVIDENCE_DB)
         known = np.isfinite(self.result.own_db).any()
         offsets = self.result.offsets_db if known else prior
         for _ in range(self._settings.rounds):
-            talkers = _talkers(levels, gates, offsets)
+            talkers = (gated - offsets).argmax(axis=1)
             signature = self._signatures(levels, talkers)
             new = self._offsets(signature, prior)
             settled = np.abs(new - offsets).max() < 0.05
             offsets = new
             if settled:
                 break
-        own = self._own_levels(levels, _talkers(levels, gates, offsets))
+        own = self._own_levels(levels, (gated - offsets).argmax(axis=1))
         self.result = Calibration(offsets, _bleed(signature, offsets), own)
         return self.result
+
+    def _clues(self, flux: Levels) -> Levels:
+        """What the flux says about who talks, in dB of level."""
+        most_db = self._settings.flux_most_db
+        clues: Levels = np.clip(
+            self._settings.flux_weight * (flux - flux.mean(axis=1, keepdims=True)), -most_db, most_db
+        )
+        return clues
 
     def _prior(self, moments: Moments) -> Levels:
         """Offsets before anybody has talked: the same room noise should read the same in all microphones."""
@@ -166,12 +182,6 @@ class Calibrator:
             if len(at) >= self._settings.least:
                 own[person] = np.median(levels[at[-5 * self._settings.newest :], person])
         return own
-
-
-def _talkers(levels: Levels, gates: NDArray[np.bool_], offsets: Levels) -> NDArray[np.intp]:
-    """Who is loudest at each moment, of those whose gate is open."""
-    talkers: NDArray[np.intp] = np.where(gates, levels - offsets, _NO_EVIDENCE_DB).argmax(axis=1)
-    return talkers
 
 
 def _bleed(signature: Matrix, offsets: Levels) -> Matrix:

@@ -3,14 +3,11 @@
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
 from director_app.core.canvas import EVIDENCE_HOP_S
-from director_app.speech.calibration import Calibration, CalibrationSettings, Calibrator, Moments
+from director_app.speech.calibration import Calibration, CalibrationSettings, Calibrator, Flags, Moments
 from director_app.speech.gate import Fired, VoiceShare
-from director_app.speech.levels import SILENT_DB, Levels, NoiseFloor, SmoothLevel, smoothing
-
-Flags = NDArray[np.bool_]
+from director_app.speech.levels import SILENT_DB, LevelFlux, Levels, NoiseFloor, SmoothLevel, smoothing
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +54,7 @@ class OwnSpeech:
         self._settings = settings or OwnSpeechSettings()
         self._history_s = (calibration or CalibrationSettings()).history_s
         self._level = SmoothLevel()
+        self._flux = LevelFlux()
         self._floor = NoiseFloor(microphones)
         self._share = VoiceShare(microphones)
         self._moments = Moments(microphones)
@@ -75,13 +73,15 @@ class OwnSpeech:
     def hear(self, power: Levels, fired: Fired) -> Evidences:
         """power (full scale 1.0) and voice detections of the next hops, shape (hops, microphones)."""
         levels = self._level.of(power)
+        flux = self._flux.of(power)
         floors = self._floor.of(levels)
         shares = self._share.of(fired)
         parts, first = [], 0
         while first < len(levels):
             # A calibration changes what the hops after it mean.
             end = min(len(levels), first + self._until_calibration())
-            parts.append(self._follow(levels[first:end], floors[first:end], shares[first:end]))
+            hops = slice(first, end)
+            parts.append(self._follow(levels[hops], floors[hops], shares[hops], flux[hops]))
             first = end
         margins, voiced, own = (np.concatenate(each) for each in zip(*parts, strict=True))
         return Evidences(levels, floors, margins, voiced, own)
@@ -89,12 +89,12 @@ class OwnSpeech:
     def _until_calibration(self) -> int:
         return self._settings.calibrate_every_hops - self._hops % self._settings.calibrate_every_hops
 
-    def _follow(self, levels: Levels, floors: Levels, shares: Levels) -> tuple[Levels, Flags, Flags]:
+    def _follow(self, levels: Levels, floors: Levels, shares: Levels, flux: Levels) -> tuple[Levels, Flags, Flags]:
         loud = (levels > floors + self._settings.over_floor_db) | (levels > self._own_gate)
         gates = loud & (shares >= self._settings.voice_share)
         margins = self._margins(levels, floors)
         own = self._states(margins, gates)
-        self._remember(levels, gates, shares)
+        self._remember(levels, flux, gates, shares)
         return margins, gates, own
 
     def _margins(self, levels: Levels, floors: Levels) -> Levels:
@@ -118,11 +118,11 @@ class OwnSpeech:
             own[row] = self._on
         return own
 
-    def _remember(self, levels: Levels, gates: Flags, shares: Levels) -> None:
+    def _remember(self, levels: Levels, flux: Levels, gates: Flags, shares: Levels) -> None:
         every = self._settings.moment_every_hops
         for row in range(-self._hops % every, len(levels), every):
             anybody = bool((shares[row] > 0).any())
-            self._moments.add((self._hops + row) * EVIDENCE_HOP_S, levels[row], gates[row], anybody)
+            self._moments.add((self._hops + row) * EVIDENCE_HOP_S, levels[row], flux[row], gates[row], anybody)
         self._hops += len(levels)
         if self._hops % self._settings.calibrate_every_hops == 0:
             self._moments.forget_before(self._hops * EVIDENCE_HOP_S - self._history_s, most=2000)
