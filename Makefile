@@ -7,14 +7,17 @@ READY := $(VENV)/.ready
 SESSIONS ?= sessions
 ONLY ?=
 LONG ?=
+DATA ?=
+ARGS ?=
 
-.PHONY: help demo run test check unit bench format clean
+.PHONY: help demo run test check unit bench bench-switching format clean
 
 help:
 	@echo "make demo    record the demo show into $(SESSIONS)/ (no camera, no account)"
 	@echo "make test    install what is missing, check the code, run every test"
 	@echo "make check   format, lint, types, who may import whom"
 	@echo "make bench   measure against the goals; ONLY=name for one row, LONG=1 for the long ones"
+	@echo "make bench-switching   is the right person on air? DATA=folder for other shows, ARGS=--help for the options"
 
 $(READY): pyproject.toml constraints.txt
 	@echo "== installing into $(VENV)"
@@ -48,6 +51,9 @@ unit: $(READY)
 
 bench: $(READY)
 	@$(BIN)/python -m tests.bench $(if $(ONLY),--only $(ONLY)) $(if $(LONG),--long)
+
+bench-switching: $(READY)
+	@$(BIN)/python -m tests.bench.switching $(if $(DATA),--data '$(DATA)') $(ARGS)
 
 format: $(READY)
 	@$(BIN)/ruff format .
