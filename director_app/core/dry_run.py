@@ -24,17 +24,23 @@ class DryRun:
             self.key_frames += sum(keys.pass_slot() for keys in self._keys.values())
         self._next = max(self._next, slot)
 
+    def anywhere(self) -> Program:
+        """Cuts fall where they are wanted, as in the running show, which makes a head up to the next key frame."""
+
+        def cut_at(camera: CameraId, wanted: int, latest: int) -> Slot:
+            slot = Slot(max(0, wanted))
+            self._keys[camera].for_cut(slot, latest)
+            return self._cut(camera, slot)
+
+        return Program(cut_at, lambda camera, slot: self._keys[camera].ask(slot))
+
     def on_key_frames(self) -> Program:
-        """Cuts fall on key frames, as in the running show."""
+        """Cuts fall on key frames: what a show does whose encoder cannot make heads."""
 
         def cut_at(camera: CameraId, wanted: int, latest: int) -> Slot:
             return self._cut(camera, self._keys[camera].for_cut(max(0, wanted), latest))
 
         return Program(cut_at, lambda camera, slot: self._keys[camera].ask(slot))
-
-    def anywhere(self) -> Program:
-        """Cuts fall where they are wanted: what a program that is encoded on its own could do."""
-        return Program(lambda camera, wanted, _latest: self._cut(camera, Slot(max(0, wanted))), lambda *_: None)
 
     def _cut(self, camera: CameraId, slot: Slot) -> Slot:
         self.cuts.cut(slot, camera)

@@ -176,12 +176,15 @@ class Director:
         self._note_lateness(now)
         late = {"late_s": round(self._late_s, 4)} if self._late_s > 0 else {}
         self._late_s = 0.0
+        end = self._placement.head_end(slot)
+        head = {} if end is None else {"head_end": end}
         kind = "manual_cut" if cut.cause is Cause.TAKE else "switch"
         fields = {
             "from": cut.source,
             "to": cut.target,
             "wanted_s": round(cut.wanted_s, 4),
             "slot": slot,
+            **head,
             **late,
             "cause": cut.cause,
             "reason": cut.reason,

@@ -4,14 +4,17 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from director_app.core.canvas import Slot
-from director_app.core.placement import Program
+from director_app.core.placement import Program, makes_heads
 from director_app.core.sources import CameraId
 from director_app.media.bus import BusHooks, ProgramBus, ProgramMaker, Routed
 from director_app.media.camera_encoder import CameraEncoder
 from director_app.media.clock import ProgramClock
 from director_app.media.dispatch import Dispatch
-from director_app.media.encoder import EncoderSettings, VideoEncoder
+from director_app.media.encoder import SOFTWARE_CODEC, EncoderSettings, VideoEncoder
 from director_app.media.frame import Frame
+from director_app.media.head import HeadError
+from director_app.media.head_maker import HeadMaker
+from director_app.media.on_air import CutHooks
 from director_app.media.packet_queue import PacketQueue
 from director_app.media.packets import VideoPacket
 from director_app.media.program_encoder import TranscodedProgram
@@ -55,12 +58,13 @@ class Pictures:
                     camera, settings, self._on_packet, self._camera_failed, open_encoder
                 )
             self.maker = self._choose_maker()
+            self.heads = self._choose_heads(delay_slots)
         except BaseException:  # whatever it was, no encoder stays open; raised again
             for encoder in self.encoders.values():
                 encoder.close(_CLOSE_S)
             raise
-        bus_hooks = BusHooks(self._ask_key, self._key_for_cut, hooks.cut_moved, hooks.program_failed)
-        self.bus = ProgramBus(settings.canvas, cameras, opening, delay_slots, bus_hooks, self.maker)
+        bus_hooks = BusHooks(CutHooks(self._ask_key, self._key_for_cut, hooks.cut_moved), hooks.program_failed)
+        self.bus = ProgramBus(settings.canvas, cameras, opening, delay_slots, bus_hooks, self.maker, self.heads)
         self.dispatch: Dispatch | None = None
         self.clock: ProgramClock | None = None
 
@@ -71,6 +75,23 @@ class Pictures:
             return Routed()
         return TranscodedProgram(self._settings, sets)
 
+    def _choose_heads(self, delay_slots: int) -> HeadMaker | None:
+        """Heads are made where the delay leaves time for it, by an encoder that was proved to open at once."""
+        settings = self._settings
+        if not self.maker.cuts_on_key_frames or not makes_heads(settings.canvas, delay_slots):
+            return None
+        if settings.codec != SOFTWARE_CODEC:
+            return None
+        try:
+            return HeadMaker(settings, next(iter(self.encoders.values())).encoder.parameter_sets)
+        except HeadError:
+            return None
+
+    @property
+    def cuts_anywhere(self) -> bool:
+        """Whether a cut falls on the slot where it is wanted; else it waits for a key frame."""
+        return self.heads is not None or not self.maker.cuts_on_key_frames
+
     @property
     def program_template(self) -> VideoEncoder:
         """The encoder whose stream describes the program's packets."""
@@ -80,9 +101,9 @@ class Pictures:
 
     @property
     def program(self) -> Program:
-        """Where decisions are carried out. A program that is encoded on its own is cut anywhere and wants no keys."""
+        """Where decisions are carried out. A program that is encoded on its own wants no key frames."""
         if self.maker.cuts_on_key_frames:
-            return Program(self.bus.cut, self._ask_key)
+            return Program(self.bus.cut, self._ask_key, self.bus.head_end)
         return Program(self.bus.cut, lambda _camera, _slot: None)
 
     def write_iso(self, camera: CameraId, queue: PacketQueue) -> None:

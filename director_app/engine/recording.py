@@ -165,9 +165,11 @@ class Recording:
 
     def dead_threads(self) -> tuple[str, ...]:
         """Threads that ended before their time."""
+        heads = self.pictures.heads
         watched = {
             "program clock": self.pictures.clock.crashed if self.pictures.clock else None,
             "program bus": self.pictures.bus.crashed,
+            "head maker": None if heads is None else heads.crashed,
             "director": self.director.crashed,
             "analysis": self.director.deaf,
         }

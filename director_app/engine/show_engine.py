@@ -6,6 +6,7 @@ The one door for windows and command lines: commands in, snapshots out.
 import threading
 import time
 from pathlib import Path
+from typing import Literal
 
 from director_app.core.events import OutsideEvent
 from director_app.core.sources import CameraId, SourceState
@@ -107,10 +108,10 @@ class ShowEngine:
         recording = self._recording = Recording(
             self._show, self._settings, cameras, lines, states, folder, hooks, self._parts
         )
-        is_routed = recording.pictures.maker.cuts_on_key_frames
-        self._manifest = opening_manifest(
-            folder, self._show, self._settings, recording.opening, "key-frames" if is_routed else "anywhere"
+        cuts_fall: Literal["key-frames", "anywhere"] = (
+            "anywhere" if recording.pictures.cuts_anywhere else "key-frames"
         )
+        self._manifest = opening_manifest(folder, self._show, self._settings, recording.opening, cuts_fall)
         write_manifest(folder, self._manifest)
         self._supervisor = Supervisor(
             self._show, recording, cameras, lines, states, folder, log, self.notices, self.request_stop

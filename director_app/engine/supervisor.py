@@ -42,6 +42,7 @@ _CLOCK = "program clock"
 _DEAD = {
     _CLOCK: "The program clock has failed; the recording ends here.",
     "program bus": "The program has ended. All cameras and microphones go on; the program can be made from them.",
+    "head maker": "Cuts fall up to a second later than they should. Everything is recorded as before.",
     "director": "Keys and the automatic have failed. The recording goes on; stop it and start anew when you can.",
     "analysis": "The automatic has failed and cuts no more. Your keys still work, and the recording goes on.",
 }

@@ -21,6 +21,8 @@ from director_app.media.packets import FrameKind, VideoPacket
 KEY_FRAME_PERIOD_S = 2.0
 """A key frame at the latest every so many seconds, so that players can seek and outputs can join."""
 
+SOFTWARE_CODEC = "libx264"
+
 
 class EncoderError(Exception):
     """An encoder could not be opened or refused a picture; str() is one sentence."""
@@ -31,7 +33,7 @@ class EncoderSettings:
     """How every camera of a show is encoded. codec is FFmpeg's name; rates in bits per second."""
 
     canvas: Canvas
-    codec: str = "libx264"
+    codec: str = SOFTWARE_CODEC
     preset: str = "ultrafast"
     crf: int = 23
     maxrate: int = 6_000_000
@@ -44,7 +46,7 @@ class EncoderSettings:
     def options(self) -> dict[str, str]:
         """FFmpeg options of this codec."""
         rate = {"maxrate": str(self.maxrate), "bufsize": str(self.maxrate)}
-        if self.codec == "libx264":
+        if self.codec == SOFTWARE_CODEC:
             return rate | {
                 "preset": self.preset,
                 "tune": "zerolatency",

@@ -8,7 +8,7 @@ import pytest
 from director_app.core.canvas import Canvas, Slot
 from director_app.core.decisions import Cause, Cut, KeyFrameWish
 from director_app.core.dry_run import DryRun
-from director_app.core.placement import HEARING_LATENCY_S, Placement, Program
+from director_app.core.placement import HEAD_LEAD_S, HEARING_LATENCY_S, Placement, Program, makes_heads
 from director_app.core.sources import CameraId
 
 A, B, C = CameraId("a"), CameraId("b"), CameraId("c")
@@ -23,6 +23,7 @@ class Cuts(Enum):
 
 
 LATENCY = round(HEARING_LATENCY_S * 30 + 0.49)
+LEAD = round(HEAD_LEAD_S * 30 + 0.49)
 
 
 def cut(at_s: float, target: CameraId = B, wanted_s: float | None = None, cause: Cause = Cause.FLOOR) -> Cut:
@@ -79,8 +80,22 @@ def test_a_wish_for_another_camera_helps_nobody() -> None:
 
 def test_a_cut_falls_no_earlier_than_the_program_has_left() -> None:
     desk = Desk(delay_s=0.5, cuts=Cuts.ANYWHERE)
-    assert desk.heard(cut(5.0, wanted_s=3.0)) == 150 + LATENCY - 15
+    assert desk.heard(cut(5.0, wanted_s=3.0)) == 150 + LATENCY - (15 - LEAD)
     assert desk.heard(cut(9.0, C, wanted_s=8.9)) == 267
+
+
+def test_a_delay_that_is_no_longer_than_a_head_takes_reaches_into_no_past() -> None:
+    desk = Desk(delay_s=HEAD_LEAD_S, cuts=Cuts.ANYWHERE)
+    assert desk.heard(cut(5.0, wanted_s=4.0)) == 150 + LATENCY
+    assert [makes_heads(CANVAS, slots) for slots in (0, LEAD, LEAD + 1, 30)] == [False, False, True, True]
+
+
+def test_a_dry_run_makes_the_key_frames_that_end_heads() -> None:
+    desk = Desk(cuts=Cuts.ANYWHERE)
+    desk.heard(cut(5.0, wanted_s=4.5))
+    desk.run.advance_to(160)
+    assert desk.shots(160) == [(A, 0), (B, 135)]
+    assert desk.run.key_frames == 3 * 3 + 1
 
 
 def test_a_take_lands_on_the_first_slot_after_the_key() -> None:

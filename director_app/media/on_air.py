@@ -1,0 +1,267 @@
+"""Which packet is the program's in every slot: the cut list, the cameras' packets and the heads of shots together.
+
+Knows no threads and no time: the program bus asks and tells under its lock. A camera comes on air with a key frame of
+its own or with a head, whatever was promised; until then the camera before stays.
+"""
+
+from collections import deque
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from director_app.core.canvas import Slot
+from director_app.core.cut_list import CutList
+from director_app.core.sources import CameraId
+from director_app.media.head import SHORTEST_HEAD, ends_head
+from director_app.media.head_maker import Head, HeadMaker
+from director_app.media.packets import FrameKind, VideoPacket
+
+HEAD_PATIENCE_S = 1.0
+"""How far behind its schedule the program waits for a head to begin; then the cut falls on the key frame."""
+
+_HANGS_S = 5.0
+"""The same inside a head, where giving up leaves pictures out."""
+
+
+@dataclass(frozen=True, slots=True)
+class CutHooks:
+    """Whom a cut asks and tells. ask_key: makes a camera's next slot a key frame.
+
+    key_for_cut: (camera, earliest, latest) -> the camera's first key frame from `earliest` on, one being asked for at
+    `latest` if none lies before.
+
+    moved: (slot, camera): from this slot on another camera than decided is on air, because neither key frame nor
+    head came; called with the bus's lock held.
+    """
+
+    ask_key: Callable[[CameraId], object]
+    key_for_cut: Callable[[CameraId, int, int], Slot]
+    moved: Callable[[Slot, CameraId], None] = lambda _slot, _camera: None
+
+
+class CameraPackets:
+    """One camera's packets from its last key frame at or before the next slot to leave: a GOP and the delay."""
+
+    def __init__(self) -> None:
+        self._packets: deque[VideoPacket] = deque()
+        self._by_slot: dict[int, VideoPacket] = {}
+        self._keys: deque[int] = deque()
+        self.newest = -1
+
+    def add(self, packet: VideoPacket) -> None:
+        """The next one."""
+        self._packets.append(packet)
+        self._by_slot[packet.slot] = packet
+        self.newest = packet.slot
+        if packet.kind is FrameKind.KEY:
+            self._keys.append(packet.slot)
+
+    def at(self, slot: int) -> VideoPacket | None:
+        """The packet of this slot."""
+        return self._by_slot.get(slot)
+
+    def for_head(self, slot: int) -> list[VideoPacket]:
+        """Everything from the last key frame at or before the slot on; nothing if there is none."""
+        first = max((key for key in self._keys if key <= slot), default=None)
+        return [] if first is None else [packet for packet in self._packets if packet.slot >= first]
+
+    def forget_before(self, slot: int) -> None:
+        """Lets go what no picture from this slot on needs."""
+        while len(self._keys) > 1 and self._keys[1] <= slot:
+            self._keys.popleft()
+        first = min(self._keys[0], slot) if self._keys else slot
+        while self._packets and self._packets[0].slot < first:
+            del self._by_slot[self._packets.popleft().slot]
+
+    def __len__(self) -> int:
+        """How many are kept."""
+        return len(self._packets)
+
+
+class OnAir:
+    """The choice for each slot, from `next_slot` on, and the owner of the heads that wait."""
+
+    def __init__(
+        self,
+        cameras: Sequence[CameraId],
+        opening: CameraId,
+        hooks: CutHooks,
+        maker: HeadMaker | None,
+        *,
+        joins_anywhere: bool,
+    ) -> None:
+        """maker: of heads; without one, cuts wait for key frames. joins_anywhere: packets need not fit together."""
+        self._packets = {camera: CameraPackets() for camera in cameras}
+        self._hooks = hooks
+        self._maker = maker
+        self._joins_anywhere = joins_anywhere
+        self._failed: set[CameraId] = set()
+        self._cuts = CutList(opening)
+        self._showing = opening
+        self._head: Head | None = None
+        self._begged: CameraId | None = None
+        self._planned: dict[int, Head] = {}
+        self._promised: tuple[int, Slot] | None = None
+        self.next_slot = 0
+
+    def add(self, packet: VideoPacket) -> None:
+        """One packet of one camera, in slot order within each camera."""
+        self._packets[packet.camera].add(packet)
+        if self._maker is not None:
+            for head in (*self._planned.values(), *((self._head,) if self._head else ())):
+                if head.camera == packet.camera:
+                    self._maker.feed(head, packet)
+
+    def fail(self, camera: CameraId) -> None:
+        """No more packets will come from this camera."""
+        self._failed.add(camera)
+
+    def keep(self, head: Head, packet: VideoPacket | None) -> None:
+        """One packet of a head, from its maker; None: it has failed."""
+        if packet is not None and not head.dropped:
+            head.made[packet.slot] = packet
+
+    def cut(self, camera: CameraId, wanted: int, latest: int) -> Slot:
+        """Puts the camera on air from the wanted slot on; returns the slot. See ProgramBus.cut."""
+        earliest = Slot(max(wanted, self.next_slot))
+        slot, head = self._join(camera, earliest, latest)
+        self._cuts.cut(slot, camera)
+        for first in [first for first in self._planned if first >= slot]:
+            self._drop(self._planned.pop(first))
+        if head is not None:
+            self._planned[slot] = head
+        return slot
+
+    def head_end(self, slot: int) -> Slot | None:
+        """Where the head ends that the last cut, at this slot, was promised."""
+        return self._promised[1] if self._promised is not None and self._promised[0] == slot else None
+
+    def _join(self, camera: CameraId, slot: Slot, latest: int) -> tuple[Slot, Head | None]:
+        self._promised = None
+        if self._joins_anywhere:
+            return slot, None
+        if self._maker is None or self._maker.crashed is not None or camera in self._failed:
+            return self._hooks.key_for_cut(camera, slot, latest), None
+        if self._before(slot) == camera:
+            return slot, None
+        end = self._hooks.key_for_cut(camera, slot, latest)
+        if slot < end < slot + SHORTEST_HEAD:
+            end = self._hooks.key_for_cut(camera, slot + SHORTEST_HEAD, slot + SHORTEST_HEAD)
+        packets = self._packets[camera].for_head(slot)
+        if end == slot or not packets:
+            return end, None
+        self._promised = slot, end
+        return slot, self._maker.begin(camera, slot, packets)
+
+    def _before(self, slot: int) -> CameraId:
+        """Who is on air just before this slot."""
+        return self._showing if slot <= self.next_slot else self._cuts.on_air(slot - 1)
+
+    def is_decided(self, behind_s: float, *, is_last: bool) -> bool:
+        """Whether everything that the choice for the next slot may depend on has come.
+
+        behind_s: how far the program is behind its schedule. is_last: no more packets will come from any camera.
+        """
+        slot = self.next_slot
+        wanted = self._cuts.on_air(slot)
+        if not self._has_answered(wanted, slot, is_last=is_last):
+            return False
+        if wanted == self._showing or self._joins_anywhere:
+            return self._goes_on(slot, behind_s)
+        packet = self._packets[wanted].at(slot)
+        if packet is not None:
+            if packet.kind is FrameKind.KEY:
+                return True
+            head = self._head_at(slot, wanted)
+            if head is not None and (slot in head.made or behind_s < HEAD_PATIENCE_S):
+                return slot in head.made
+        return self._has_answered(self._showing, slot, is_last=is_last) and self._goes_on(slot, behind_s)
+
+    def _has_answered(self, camera: CameraId, slot: int, *, is_last: bool) -> bool:
+        """Whether this camera's packet of the slot is there, or will never be."""
+        return self._packets[camera].newest >= slot or camera in self._failed or is_last
+
+    def _goes_on(self, slot: int, behind_s: float) -> bool:
+        """Whether the camera on air has its packet of this slot, inside a head too, or will never have it."""
+        head, own = self._head, self._packets[self._showing].at(slot)
+        if head is None or own is None or ends_head(head.first, own) or slot in head.made:
+            return True
+        return head.dropped or head.failure is not None or behind_s >= _HANGS_S
+
+    def _head_at(self, slot: int, camera: CameraId) -> Head | None:
+        """The head that begins at this slot and may still come."""
+        head = self._planned.get(slot)
+        return head if head is not None and head.camera == camera and head.failure is None else None
+
+    def take(self) -> VideoPacket | None:
+        """The packet of the next slot; None where there is none."""
+        slot = self.next_slot
+        packet = self._packet_of(slot)
+        self.next_slot = slot + 1
+        late = self._planned.pop(slot, None)
+        if late is not None and late is not self._head:
+            self._drop(late)
+        for kept in self._packets.values():
+            kept.forget_before(slot + 1)
+        return packet
+
+    def _packet_of(self, slot: int) -> VideoPacket | None:
+        wanted = self._cuts.on_air(slot)
+        packet = self._packets[wanted].at(slot)
+        if wanted == self._showing or self._joins_anywhere:
+            self._showing, self._begged = wanted, None
+            return self._own(slot)
+        if packet is not None and packet.kind is FrameKind.KEY:
+            self._come_on(wanted, slot, None)
+            return packet
+        head = self._head_at(slot, wanted)
+        if head is not None and slot in head.made:
+            self._come_on(wanted, slot, head)
+            return head.made.pop(slot)
+        return self._stay(slot, wanted)
+
+    def _come_on(self, camera: CameraId, slot: int, head: Head | None) -> None:
+        if self._begged == camera:
+            self._hooks.moved(Slot(slot), camera)
+        if self._head is not None:
+            self._drop(self._head)
+        self._showing, self._begged, self._head = camera, None, head
+
+    def _stay(self, slot: int, wanted: CameraId) -> VideoPacket | None:
+        """Neither key frame nor head came: the camera before stays on air until a key frame does."""
+        if self._begged != wanted:
+            self._begged = wanted
+            self._hooks.moved(Slot(slot), self._showing)
+            # Where a head was planned, the key frame at its end has been asked for.
+            if slot not in self._planned and wanted not in self._failed:
+                self._hooks.ask_key(wanted)
+        return self._own(slot)
+
+    def _own(self, slot: int) -> VideoPacket | None:
+        """The packet of the camera that is on air already: its own, or its head's while that lasts."""
+        head, own = self._head, self._packets[self._showing].at(slot)
+        if head is None or (own is not None and ends_head(head.first, own)):
+            self._head = None
+            return own
+        made = head.made.pop(slot, None)
+        if made is None:
+            # What follows a gap cannot be decoded: nothing more of this head.
+            self._drop(head)
+        return made
+
+    def _drop(self, head: Head) -> None:
+        if self._maker is not None:
+            self._maker.drop(head)
+        head.made.clear()
+
+    def end(self) -> None:
+        """Nothing is wanted any more: what waits is let go, or memory would fill for hours."""
+        for head in self._planned.values():
+            self._drop(head)
+        self._planned.clear()
+        self._packets = {camera: CameraPackets() for camera in self._packets}
+        self._maker = None
+
+    @property
+    def waiting(self) -> int:
+        """Packets that are kept."""
+        return sum(len(kept) for kept in self._packets.values())
