@@ -9,7 +9,7 @@ from typing import Annotated
 import typer
 
 from director_app.cli import doctor as doctor_report
-from director_app.cli.cut import CutOrder, Explain, Mode, Style, checked_delay_s, checked_rules, checked_shot_s
+from director_app.cli.cut import CutOrder, Explain, Mode, checked_rules
 from director_app.cli.cut import cut as cut_files
 from director_app.cli.demo import demo_show
 from director_app.cli.devices import device_lists, print_devices
@@ -31,6 +31,7 @@ from director_app.cli.replay import Changes, replay_session
 from director_app.cli.run import ShowRun
 from director_app.cli.signals import call_at_ending_signals, ignore_ending_signals, obey_ending_signals
 from director_app.core.canvas import timecode
+from director_app.core.styles import Style
 from director_app.post.check import check_session
 from director_app.post.cutting import CutsFall, ProgramSettings
 from director_app.session.atomic import write_atomically
@@ -247,7 +248,7 @@ def cut(
             CutOrder(
                 microphones=microphones or [],
                 mode=mode,
-                rules=checked_rules(style, checked_delay_s(delay_s), checked_shot_s(minimum_shot_s)),
+                rules=checked_rules(style, delay_s, minimum_shot_s),
                 settings=ProgramSettings(delay_s, placement),
                 locked=locked,
                 explain=Explain.YES if explain else Explain.NO,
@@ -270,10 +271,7 @@ def replay(
 ) -> None:
     """Direct a recorded show once more; with other settings: what would have been different."""
     with sentences():
-        changes = Changes(
-            None if delay_s is None else checked_delay_s(delay_s), style, checked_shot_s(minimum_shot_s)
-        )
-        code = replay_session(session, changes, out)
+        code = replay_session(session, Changes(delay_s, style, minimum_shot_s), out)
     raise typer.Exit(code)
 
 

@@ -13,13 +13,13 @@ from director_app.core.canvas import SAMPLE_RATE, timecode
 from director_app.core.decisions import Cut
 from director_app.core.rules import SwitchRules
 from director_app.core.sources import Cast
+from director_app.core.styles import Style, rules
 from director_app.post.cut_documents import cut_document, read_locked
 from director_app.post.cutting import CutRun, ProgramSettings, dry_cut_list, live_cuts, run_of, table
 from director_app.post.microphone_files import MicrophoneFiles, SoundWarning, open_microphone_files
 from director_app.post.recut import LockedCut, offline_cuts
 from director_app.session.atomic import write_atomically
 
-MOST_DELAY_S = 3.0
 STDOUT = Path("-")
 
 
@@ -28,20 +28,6 @@ class Mode(StrEnum):
 
     LIVE = "live"
     OFFLINE = "offline"
-
-
-class Style(StrEnum):
-    """How restless the program is."""
-
-    CALM = "calm"
-    NORMAL = "normal"
-    LIVELY = "lively"
-
-
-def rules_of(style: Style, delay_s: float, minimum_shot_s: float | None) -> SwitchRules:
-    """Raises ValueError with one sentence."""
-    del style, delay_s
-    return SwitchRules() if minimum_shot_s is None else SwitchRules(minimum_shot_s=minimum_shot_s)
 
 
 class Explain(StrEnum):
@@ -64,20 +50,10 @@ class CutOrder:
     out: Path | None
 
 
-def checked_delay_s(delay_s: float) -> float:
-    """Raises BadInput."""
-    if not 0 <= delay_s <= MOST_DELAY_S:
-        raise BadInput(
-            f"A programme delay of {delay_s:g} s cannot be: use 0 to {MOST_DELAY_S:g} s. With more, those who watch "
-            "would be too far behind the room."
-        )
-    return delay_s
-
-
 def checked_rules(style: Style, delay_s: float, minimum_shot_s: float | None) -> SwitchRules:
     """Raises BadInput for numbers that cannot be."""
     try:
-        return rules_of(style, delay_s, minimum_shot_s)
+        return rules(style, delay_s, minimum_shot_s=checked_shot_s(minimum_shot_s))
     except ValueError as error:
         raise BadInput(str(error)) from None
 

@@ -24,9 +24,10 @@ crf = 23                         # quality, 10 (best) to 35
 maxrate_mbit = 6                 # most Mbit/s of one camera; the same packets go live
 
 [directing]
-confirm_s = 0.4                  # seconds of speech before somebody takes the floor
-minimum_shot_s = 2.0             # no automatic shot is shorter; at least 1.5
-cuts_per_minute = 15             # at most this many cuts in any 60 s
+style = "normal"                 # or "calm": fewer, surer cuts; "lively": early cuts, listeners, wide shots
+# confirm_s = 0.75               # instead of the style's: seconds of speech before somebody takes the floor
+# minimum_shot_s = 1.5           # instead of the style's: no automatic shot is shorter; at least 1.5
+# cuts_per_minute = 20           # instead of the style's: at most this many cuts in any 60 s
 hold_after_take_s = 8            # after your take the automatic waits so long; or "stay manual"
 programme_delay_s = 1.0          # the program leaves so long after the room, 0 to 3
 

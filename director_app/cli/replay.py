@@ -1,22 +1,24 @@
 """`director replay`: a recorded show directed once more, beside what it was."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
 from rich.table import Table
 from rich.text import Text
 
-from director_app.cli.cut import STDOUT, Style, check_writable, write_json
+from director_app.cli.cut import STDOUT, check_writable, checked_shot_s, write_json
 from director_app.cli.outcome import BadInput, ExitCode, news, results
 from director_app.core.canvas import Canvas, timecode
 from director_app.core.cut_list import Shot
 from director_app.core.rules import SwitchRules
 from director_app.core.sources import Cast
+from director_app.core.styles import Style
 from director_app.post.replay import (
     RecordedShow,
     Replayed,
+    changed_rules,
     differences,
     late_cuts,
     read_recorded_show,
@@ -61,10 +63,9 @@ def replay_session(folder: Path, changes: Changes, out: Path | None) -> ExitCode
     check_writable(out)
     show = read_recorded_show(folder)
     rules, settings = show.rules, show.settings
-    if changes.programme_delay_s is not None:
-        settings = with_delay(settings, changes.programme_delay_s)
     if not changes.are_none:
-        rules = _changed(show, changes, settings.programme_delay_s)
+        rules = _changed(show, changes)
+        settings = with_delay(settings, rules.programme_delay_s)
     again = replay(show, rules, settings)
     found = differences(show, again)
     lines = list(_side_by_side(show, again))
@@ -76,15 +77,12 @@ def replay_session(folder: Path, changes: Changes, out: Path | None) -> ExitCode
     return ExitCode.PROBLEMS if changes.are_none and found else ExitCode.DONE
 
 
-def _changed(show: RecordedShow, changes: Changes, delay_s: float) -> SwitchRules:
-    """Raises BadInput."""
-    del delay_s
+def _changed(show: RecordedShow, changes: Changes) -> SwitchRules:
+    """Raises BadInput for numbers that cannot be."""
     try:
-        if changes.minimum_shot_s is not None:
-            return replace(show.rules, minimum_shot_s=changes.minimum_shot_s)
+        return changed_rules(show, changes.style, changes.programme_delay_s, checked_shot_s(changes.minimum_shot_s))
     except ValueError as error:
         raise BadInput(str(error)) from None
-    return show.rules
 
 
 def _summary(show: RecordedShow, changes: Changes, found: Sequence[str], lines: Sequence[_Line]) -> list[str]:

@@ -50,7 +50,9 @@ def opening_manifest(
         microphones=tuple(_microphone(table) for table in show.microphone),
         files=planned_files(show),
         rules=asdict(rules),
-        directing=DirectingPart(style="normal", key_period_slots=settings.period_slots, cuts_fall=cuts_fall),
+        directing=DirectingPart(
+            style=show.directing.style, key_period_slots=settings.period_slots, cuts_fall=cuts_fall
+        ),
     )
 
 

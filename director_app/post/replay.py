@@ -4,18 +4,20 @@ objects again, with the same settings or with others. Changes nothing in the ses
 
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import ExitStack
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 
 from director_app.capture.errors import SourceError
+from director_app.core import styles
 from director_app.core.canvas import BLOCK_SAMPLES, SAMPLE_RATE
 from director_app.core.cut_list import CutList
 from director_app.core.events import CameraChanged, Hold, OutsideEvent, SetAuto, SetManual, Take, TakeWide
 from director_app.core.rules import SwitchRules
 from director_app.core.sources import CameraId, Cast, SourceState
+from director_app.core.styles import Style
 from director_app.media.sound.packets import SoundTick
 from director_app.post.cuts import CUT_TYPES, recorded_cuts
 from director_app.post.cutting import CutsFall, DryShow, PlacedCut, ProgramSettings, Sound, heard_in
@@ -57,6 +59,7 @@ class RecordedShow:
     folder: Path
     manifest: Manifest
     cast: Cast
+    style: Style
     rules: SwitchRules
     settings: ProgramSettings
     states: Mapping[CameraId, SourceState]
@@ -95,6 +98,7 @@ def read_recorded_show(folder: Path) -> RecordedShow:
             folder=folder,
             manifest=manifest,
             cast=manifest.cast(),
+            style=Style(directing.style),
             rules=SwitchRules(**manifest.rules),
             settings=ProgramSettings(manifest.programme_delay_s, fall, canvas, directing.key_period_slots),
             states=_states(events),
@@ -150,6 +154,22 @@ def differences(show: RecordedShow, again: Replayed) -> list[str]:
 def late_cuts(show: RecordedShow) -> int:
     """Cuts for which the engine had been late, so that their slots need not be the same again."""
     return sum(cut.late_s > 0 for cut in show.cuts)
+
+
+def changed_rules(
+    show: RecordedShow, style: Style | None, programme_delay_s: float | None, minimum_shot_s: float | None
+) -> SwitchRules:
+    """The rules of the show with another style, delay or shortest shot; what else was set by hand stays.
+
+    Raises ValueError with one sentence.
+    """
+    base = asdict(styles.rules(show.style, show.settings.programme_delay_s))
+    by_hand = {name: value for name, value in asdict(show.rules).items() if value != base[name]}
+    by_hand.pop("programme_delay_s", None)
+    if minimum_shot_s is not None:
+        by_hand["minimum_shot_s"] = minimum_shot_s
+    delay_s = show.settings.programme_delay_s if programme_delay_s is None else programme_delay_s
+    return replace(styles.rules(style or show.style, delay_s), **by_hand)
 
 
 def with_delay(settings: ProgramSettings, programme_delay_s: float) -> ProgramSettings:

@@ -1,6 +1,7 @@
 """The show: what SHOW.toml may say. Types and limits only; reading and sentences stand in show_file.py."""
 
 import unicodedata
+from dataclasses import replace
 from fractions import Fraction
 from pathlib import Path
 from typing import Annotated, Literal, Self
@@ -8,8 +9,9 @@ from urllib.parse import urlsplit
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, field_validator, model_validator
 
+from director_app.core import styles
 from director_app.core.canvas import FRAME_RATES, Canvas
-from director_app.core.rules import HARD_MINIMUM_SHOT_S, SwitchRules
+from director_app.core.rules import HARD_MINIMUM_SHOT_S, MOST_DELAY_S, SwitchRules
 from director_app.core.sources import Camera, CameraId, Cast, Microphone, MicrophoneId
 from director_app.session.redact import without_password
 
@@ -81,13 +83,14 @@ class RecordingTable(_Table):
 
 
 class DirectingTable(_Table):
-    """How the director cuts by itself; times in seconds."""
+    """How the director cuts by itself; times in seconds. What is None is as the style has it."""
 
-    confirm_s: float = Field(0.4, ge=0.1, le=5)
-    minimum_shot_s: float = Field(2.0, ge=HARD_MINIMUM_SHOT_S, le=60)
-    cuts_per_minute: int = Field(15, ge=1, le=40)
+    style: Literal["calm", "normal", "lively"] = "normal"
+    confirm_s: float | None = Field(None, ge=0.1, le=5)
+    minimum_shot_s: float | None = Field(None, ge=HARD_MINIMUM_SHOT_S, le=60)
+    cuts_per_minute: int | None = Field(None, ge=1, le=40)
     hold_after_take_s: float | Literal["stay manual"] = 8.0
-    programme_delay_s: float = Field(1.0, ge=0, le=3)
+    programme_delay_s: float = Field(1.0, ge=0, le=MOST_DELAY_S)
 
     @field_validator("hold_after_take_s")
     @classmethod
@@ -98,13 +101,15 @@ class DirectingTable(_Table):
 
     def rules(self) -> SwitchRules:
         """As the switcher knows them."""
-        hold = self.hold_after_take_s
-        return SwitchRules(
+        rules = styles.rules(
+            styles.Style(self.style),
+            self.programme_delay_s,
             confirm_s=self.confirm_s,
             minimum_shot_s=self.minimum_shot_s,
             cuts_per_minute=self.cuts_per_minute,
-            hold_after_take_s=None if isinstance(hold, str) else hold,
         )
+        hold = self.hold_after_take_s
+        return replace(rules, hold_after_take_s=None if isinstance(hold, str) else hold)
 
 
 class _CameraTable(_Table):

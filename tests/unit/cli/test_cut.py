@@ -73,7 +73,7 @@ def test_with_json_on_the_standard_output_explanations_go_to_the_other(talk: lis
         (("--programme-delay", "3.5"), "A programme delay of 3.5 s cannot be"),
         (("--programme-delay", "-1"), "A programme delay of -1 s cannot be"),
         (("--programme-delay", "nan"), "A programme delay of nan s cannot be"),
-        (("--minimum-shot", "1.4"), "A minimum shot of 1.4 s is too short: use 1.5 s or more."),
+        (("--minimum-shot", "1.4"), "A minimum shot of 1.4 s is too short: use 1.5 s or more, because"),
         (("--minimum-shot", "nan"), "A minimum shot of nan s cannot be"),
         (("--minimum-shot", "inf"), "A minimum shot of inf s cannot be"),
         (("--locked", "cuts.json"), "Cuts can be locked with --mode offline only."),

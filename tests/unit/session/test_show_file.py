@@ -1,12 +1,13 @@
 """SHOW.toml: every fault is one sentence with the place; what is right becomes a show."""
 
+from dataclasses import replace
 from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from director_app.core.rules import SwitchRules
+from director_app.core import styles
 from director_app.session import show as show_tables
 from director_app.session.errors import ShowFileError
 from director_app.session.redact import without_password
@@ -47,6 +48,10 @@ def faults_of(**content: Any) -> list[str]:
         ),
         ({"directing": {"hold_after_take_s": 0}}, 'a hold of 0 s cannot be; use 1 to 3600, or "stay manual".'),
         ({"directing": {"minimum_shot_s": 1}}, "directing, minimum_shot_s: 1 is too small: at least 1.5."),
+        (
+            {"directing": {"style": "wild"}},
+            'directing, style: "wild" is not "calm", "normal" or "lively".',
+        ),
         ({"directing": {"programme_delay_s": 4}}, "directing, programme_delay_s: 4 is too large: at most 3."),
         ({"camera": [ANA, ANA]}, 'two sources have the id "a"; every id may stand once only.'),
         ({"microphone": [MIC | {"id": "a"}]}, 'two sources have the id "a"; every id may stand once only.'),
@@ -157,7 +162,13 @@ def test_a_show_knows_who_belongs_to_whom() -> None:
     cast = show.cast()
     assert [camera.title for camera in cast.cameras] == [f"1 {label}", "2 Ben"]
     assert (cast.wide, cast.microphones[0].camera) == ("b", "a")
-    assert show.directing.rules() == SwitchRules()
+    assert show.directing.rules() == styles.rules(styles.Style.NORMAL, 1.0)
+
+
+def test_what_is_set_by_hand_goes_before_the_style() -> None:
+    table = {"style": "calm", "minimum_shot_s": 2.5, "cuts_per_minute": 7, "programme_delay_s": 0}
+    rules = parse_show({"camera": [ANA], "directing": table}, "x").directing.rules()
+    assert rules == replace(styles.rules(styles.Style.CALM, 0.0), minimum_shot_s=2.5, cuts_per_minute=7)
 
 
 def test_stay_manual_is_no_time() -> None:
