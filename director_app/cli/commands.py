@@ -232,8 +232,9 @@ def cut(
     mode: Annotated[Mode, typer.Option(help="Decide as a running show does, or knowing what comes.")] = Mode.LIVE,
     delay_s: ProgrammeDelay = 1.0,
     placement: Annotated[
-        CutsFall, typer.Option(help="Where pictures can change: on key frames of a show at 30 fps, or anywhere.")
-    ] = CutsFall.KEY_FRAMES,
+        CutsFall | None,
+        typer.Option(help="Where pictures can change; default: as in a show at 30 fps with this delay."),
+    ] = None,
     style: StyleOption = Style.NORMAL,
     minimum_shot_s: MinimumShot = None,
     locked: Annotated[

@@ -14,7 +14,7 @@ from director_app.core.decisions import Cut, Decision, KeyFrameWish
 from director_app.core.dry_run import DryRun
 from director_app.core.events import OutsideEvent
 from director_app.core.evidence import Heard
-from director_app.core.placement import Placement
+from director_app.core.placement import Placement, makes_heads
 from director_app.core.rules import SwitchRules
 from director_app.core.sources import Camera, CameraId, Cast, Microphone, MicrophoneId, SourceState
 from director_app.core.switcher import Switcher
@@ -28,18 +28,27 @@ Sound = Iterable[Sequence[SoundTick]]
 
 
 class CutsFall(StrEnum):
-    """Where a program can change its picture: ANYWHERE only if it is encoded on its own."""
+    """Where a program can change its picture: ANYWHERE where the programme delay leaves time to make heads."""
 
     KEY_FRAMES = "key-frames"
     ANYWHERE = "anywhere"
 
 
+def cuts_of_a_show(canvas: Canvas, programme_delay_s: float) -> CutsFall:
+    """Where the cuts of a show with this delay fall."""
+    has_heads = makes_heads(canvas, round(programme_delay_s * canvas.fps))
+    return CutsFall.ANYWHERE if has_heads else CutsFall.KEY_FRAMES
+
+
 @dataclass(frozen=True, slots=True)
 class ProgramSettings:
-    """The program that is imagined. key_period_slots: a key frame at the latest every so many slots."""
+    """The program that is imagined. key_period_slots: a key frame at the latest every so many slots.
+
+    cuts_fall: None is as in a show with this delay.
+    """
 
     programme_delay_s: float = 1.0
-    cuts_fall: CutsFall = CutsFall.KEY_FRAMES
+    cuts_fall: CutsFall | None = None
     canvas: Canvas = Canvas(1920, 1080, Fraction(30))  # noqa: RUF009 - immutable
     key_period_slots: int | None = None
 
@@ -71,8 +80,8 @@ class DryShow:
         self._switcher = Switcher(cast, rules, states)
         self.opening = self._switcher.state.on_air
         self._run = DryRun((camera.id for camera in cast.cameras), self.opening, settings.period_slots)
-        on_keys = settings.cuts_fall is CutsFall.KEY_FRAMES
-        program = self._run.on_key_frames() if on_keys else self._run.anywhere()
+        fall = settings.cuts_fall or cuts_of_a_show(settings.canvas, settings.programme_delay_s)
+        program = self._run.anywhere() if fall is CutsFall.ANYWHERE else self._run.on_key_frames()
         self._placement = Placement(settings.canvas, settings.programme_delay_s, rules.minimum_shot_s, program)
         self._now_s = 0.0
         self.placed: list[PlacedCut] = []

@@ -20,7 +20,15 @@ from director_app.core.sources import CameraId, Cast, SourceState
 from director_app.core.styles import Style
 from director_app.media.sound.packets import SoundTick
 from director_app.post.cuts import CUT_TYPES, recorded_cuts
-from director_app.post.cutting import CutsFall, DryShow, PlacedCut, ProgramSettings, Sound, heard_in
+from director_app.post.cutting import (
+    CutsFall,
+    DryShow,
+    PlacedCut,
+    ProgramSettings,
+    Sound,
+    cuts_of_a_show,
+    heard_in,
+)
 from director_app.post.microphone_files import open_microphone_files
 from director_app.session.errors import ReplayError
 from director_app.session.event_log import EventRecord, read_events
@@ -173,8 +181,12 @@ def changed_rules(
 
 
 def with_delay(settings: ProgramSettings, programme_delay_s: float) -> ProgramSettings:
-    """The same program with another delay."""
-    return replace(settings, programme_delay_s=programme_delay_s)
+    """The same program with another delay, which may leave time to make heads, or no more."""
+    before, after = (
+        cuts_of_a_show(settings.canvas, delay_s) for delay_s in (settings.programme_delay_s, programme_delay_s)
+    )
+    fall = settings.cuts_fall if before is after else after
+    return replace(settings, programme_delay_s=programme_delay_s, cuts_fall=fall)
 
 
 def _difference(before: LoggedCut, after: PlacedCut) -> str | None:

@@ -70,7 +70,7 @@ def test_what_comes_later_than_the_delay_changes_nothing(delay_s: float, talk: l
 
 
 def test_cuts_that_may_fall_anywhere_fall_no_later_than_those_on_key_frames(talk: list[Path]) -> None:
-    on_keys, anywhere = cut(talk), cut(talk, ProgramSettings(cuts_fall=CutsFall.ANYWHERE))
+    on_keys, anywhere = (cut(talk, ProgramSettings(cuts_fall=fall)) for fall in CutsFall)
     assert [camera for camera, _ in shots(on_keys)] == [camera for camera, _ in shots(anywhere)]
     assert all(free <= key for (_, key), (_, free) in zip(shots(on_keys), shots(anywhere), strict=True))
 
