@@ -26,7 +26,7 @@ _TABLE: dict[Style, dict[str, Any]] = {
     },
     Style.NORMAL: {
         "minimum_shot_s": 1.5,
-        "cuts_per_minute": 15,
+        "cuts_per_minute": 20,
         "ping_pong_cuts": 6,
     },
     Style.LIVELY: {

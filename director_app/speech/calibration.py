@@ -83,6 +83,28 @@ class Moments:
             self.unvoiced.append(levels)
         self.every.append(levels)
 
+    def extend(self, later: "Moments") -> None:
+        """Adds the moments of a later stretch."""
+        self.voiced_s += later.voiced_s
+        self.voiced += later.voiced
+        self.flux += later.flux
+        self.gates += later.gates
+        self.unvoiced += later.unvoiced
+        self.every += later.every
+
+    def by_nearness(self, t_s: float) -> "Moments":
+        """The same, the voiced moments nearest to t_s last: the solution trusts the last ones most."""
+        order = sorted(range(len(self.voiced_s)), key=lambda index: -abs(self.voiced_s[index] - t_s))
+        return Moments(
+            self.microphones,
+            [self.voiced_s[index] for index in order],
+            [self.voiced[index] for index in order],
+            [self.flux[index] for index in order],
+            [self.gates[index] for index in order],
+            self.unvoiced,
+            self.every,
+        )
+
     def forget_before(self, t_s: float, most: int) -> None:
         """Keeps voiced moments from t_s on and at most so many of the others."""
         first = int(np.searchsorted(self.voiced_s, t_s, side="right"))

@@ -99,10 +99,7 @@ class OwnSpeech:
 
     def _margins(self, levels: Levels, floors: Levels) -> Levels:
         """Calibrated level over the power sum of noise and every other microphone's voice in this one; smoothed."""
-        calibrated = levels - self._offsets
-        power = 10 ** (calibrated / 10)
-        explained = 10 ** ((floors - self._offsets) / 10) + (power[:, :, None] * self._bleed).sum(axis=1)
-        raw = calibrated - 10 * np.log10(explained)
+        raw = explained_margins(levels, floors, self._calibrator.result)
         smooth: Levels = np.empty_like(raw)
         for row, now in enumerate(raw):
             self._margin = self._margin + self._margin_share * (now - self._margin)
@@ -130,16 +127,33 @@ class OwnSpeech:
 
     def _use(self, calibration: Calibration) -> None:
         """Numbers that stay the same until the next calibration."""
-        others = ~np.eye(len(calibration.offsets_db), dtype=bool)
-        self._offsets = calibration.offsets_db
-        self._bleed = np.where(others, 10 ** (calibration.bleed_db / 10), 0.0)
         self._own_gate = np.where(
             np.isnan(calibration.own_db),
             np.inf,
             np.maximum(calibration.own_db - self._settings.under_own_db, SILENT_DB),
         )
-        mutual = np.where(others, -(calibration.bleed_db + calibration.bleed_db.T), np.inf)
-        contrast = mutual.min(axis=1, initial=np.inf)
-        self._on_db = np.clip(
-            self._settings.contrast_share * contrast, self._settings.least_on_db, self._settings.on_db
-        )
+        self._on_db = contrast_thresholds(calibration, self._settings)
+
+
+def explained_margins(levels: Levels, floors: Levels, calibration: Calibration) -> Levels:
+    """Each microphone's level over the power sum of its noise and of every other voice's bleed into it, dB.
+
+    levels, floors: shape (hops, microphones), dBFS. About 0 for a voice that is only overheard, and the contrast of
+    the two microphones for its own.
+    """
+    calibrated = levels - calibration.offsets_db
+    others = ~np.eye(len(calibration.offsets_db), dtype=bool)
+    bleed = np.where(others, 10 ** (calibration.bleed_db / 10), 0.0)
+    power = 10 ** (calibrated / 10)
+    explained = 10 ** ((floors - calibration.offsets_db) / 10) + (power[:, :, None] * bleed).sum(axis=1)
+    margins: Levels = calibrated - 10 * np.log10(explained)
+    return margins
+
+
+def contrast_thresholds(calibration: Calibration, settings: OwnSpeechSettings) -> Levels:
+    """The margin at which own speech begins, for each microphone, dB: lower where people are hard to tell apart."""
+    others = ~np.eye(len(calibration.offsets_db), dtype=bool)
+    mutual = np.where(others, -(calibration.bleed_db + calibration.bleed_db.T), np.inf)
+    contrast = mutual.min(axis=1, initial=np.inf)
+    thresholds: Levels = np.clip(settings.contrast_share * contrast, settings.least_on_db, settings.on_db)
+    return thresholds
