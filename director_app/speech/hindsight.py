@@ -57,7 +57,8 @@ class Hindsight:
         levels = decibels(_centred(power, self._settings.level_smoothing_s))
         floors = np.maximum(NoiseFloor(self._count).of(levels), NoiseFloor(self._count).of(levels[::-1])[::-1])
         shares = _centred_share(fired)
-        flux = (LevelFlux().of(power) + LevelFlux().of(power[::-1])[::-1]) / 2
+        memory_s = self._settings.own.flux_memory_s
+        flux = (LevelFlux(memory_s).of(power)[0] + LevelFlux(memory_s).of(power[::-1])[0][::-1]) / 2
         loud = levels > floors + self._settings.own.over_floor_db
         gates = loud & (shares >= self._settings.own.voice_share)
         margins, on_db = np.empty_like(levels), np.empty_like(levels)

@@ -6,6 +6,7 @@ import numpy as np
 
 from director_app.core.canvas import EVIDENCE_HOP_S
 from director_app.speech.calibration import Calibration, CalibrationSettings, Calibrator, Flags, Moments
+from director_app.speech.gain_control import GainControlWatch
 from director_app.speech.gate import Fired, VoiceShare
 from director_app.speech.levels import SILENT_DB, LevelFlux, Levels, NoiseFloor, SmoothLevel, smoothing
 
@@ -17,6 +18,9 @@ class OwnSpeechSettings:
     begins, at most; contrast_share: the same as a share of the expected contrast between two people; least_on_db:
     never less. hysteresis_db: it ends so much lower. margin_smoothing_s: time constant of the margin.
     calibrate_every_hops, moment_every_hops: rhythm of the calibration and of what it learns from.
+    flux_memory_s: time constant of the flux the calibration uses.
+    With gain control, which makes all microphones equally loud, the margin is made of: controlled_margin times
+    itself, and controlled_flux times the flux over the other microphones, for each of controlled_memories_s.
     """
 
     voice_share: float = 0.4
@@ -29,6 +33,10 @@ class OwnSpeechSettings:
     margin_smoothing_s: float = 0.06
     calibrate_every_hops: int = 100
     moment_every_hops: int = 5
+    flux_memory_s: float = 0.25
+    controlled_margin: float = 0.3
+    controlled_memories_s: tuple[float, float] = (0.8, 0.1)
+    controlled_flux: tuple[float, float] = (8.0, 2.0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,10 +62,11 @@ class OwnSpeech:
         self._settings = settings or OwnSpeechSettings()
         self._history_s = (calibration or CalibrationSettings()).history_s
         self._level = SmoothLevel()
-        self._flux = LevelFlux()
+        self._flux = LevelFlux(self._settings.flux_memory_s, *self._settings.controlled_memories_s)
         self._floor = NoiseFloor(microphones)
         self._share = VoiceShare(microphones)
         self._moments = Moments(microphones)
+        self.gain_control = GainControlWatch(microphones)
         self._calibrator = Calibrator(microphones, calibration)
         self._margin = np.zeros(microphones)
         self._on = np.zeros(microphones, bool)
@@ -75,13 +84,14 @@ class OwnSpeech:
         levels = self._level.of(power)
         flux = self._flux.of(power)
         floors = self._floor.of(levels)
+        self.gain_control.hear(power, fired)
         shares = self._share.of(fired)
         parts, first = [], 0
         while first < len(levels):
             # A calibration changes what the hops after it mean.
             end = min(len(levels), first + self._until_calibration())
             hops = slice(first, end)
-            parts.append(self._follow(levels[hops], floors[hops], shares[hops], flux[hops]))
+            parts.append(self._follow(levels[hops], floors[hops], shares[hops], flux[:, hops]))
             first = end
         margins, voiced, own = (np.concatenate(each) for each in zip(*parts, strict=True))
         return Evidences(levels, floors, margins, voiced, own)
@@ -92,14 +102,18 @@ class OwnSpeech:
     def _follow(self, levels: Levels, floors: Levels, shares: Levels, flux: Levels) -> tuple[Levels, Flags, Flags]:
         loud = (levels > floors + self._settings.over_floor_db) | (levels > self._own_gate)
         gates = loud & (shares >= self._settings.voice_share)
-        margins = self._margins(levels, floors)
+        margins = self._margins(levels, floors, flux[1:])
         own = self._states(margins, gates)
-        self._remember(levels, flux, gates, shares)
+        self._remember(levels, flux[0], gates, shares)
         return margins, gates, own
 
-    def _margins(self, levels: Levels, floors: Levels) -> Levels:
+    def _margins(self, levels: Levels, floors: Levels, flux: Levels) -> Levels:
         """Calibrated level over the power sum of noise and every other microphone's voice in this one; smoothed."""
         raw = explained_margins(levels, floors, self._calibrator.result)
+        if self.gain_control.since_s is not None:
+            raw = self._settings.controlled_margin * raw
+            for weight, each in zip(self._settings.controlled_flux, flux, strict=True):
+                raw = raw + weight * over_others(each)
         smooth: Levels = np.empty_like(raw)
         for row, now in enumerate(raw):
             self._margin = self._margin + self._margin_share * (now - self._margin)
@@ -124,6 +138,7 @@ class OwnSpeech:
         if self._hops % self._settings.calibrate_every_hops == 0:
             self._moments.forget_before(self._hops * EVIDENCE_HOP_S - self._history_s, most=2000)
             self._use(self._calibrator.solve(self._moments))
+            self.gain_control.judge(self._hops * EVIDENCE_HOP_S)
 
     def _use(self, calibration: Calibration) -> None:
         """Numbers that stay the same until the next calibration."""
@@ -148,6 +163,15 @@ def explained_margins(levels: Levels, floors: Levels, calibration: Calibration) 
     explained = 10 ** ((floors - calibration.offsets_db) / 10) + (power[:, :, None] * bleed).sum(axis=1)
     margins: Levels = calibrated - 10 * np.log10(explained)
     return margins
+
+
+def over_others(values: Levels) -> Levels:
+    """Each microphone's value over the largest of the others, shape (hops, microphones); a lone one over nothing."""
+    if values.shape[1] < 2:
+        return values
+    order = np.sort(values, axis=1)
+    largest, second = order[:, -1:], order[:, -2:-1]
+    return np.where(values >= largest, values - second, values - largest)
 
 
 def contrast_thresholds(calibration: Calibration, settings: OwnSpeechSettings) -> Levels:
