@@ -16,6 +16,7 @@ from director_app.session.manifest import (
     CameraPart,
     CanvasPart,
     DirectingPart,
+    EncodingPart,
     FilePart,
     FileRole,
     Manifest,
@@ -52,6 +53,9 @@ def opening_manifest(
         rules=asdict(rules),
         directing=DirectingPart(
             style=show.directing.style, key_period_slots=settings.period_slots, cuts_fall=cuts_fall
+        ),
+        encoding=EncodingPart(
+            codec=settings.codec, preset=settings.preset, crf=settings.crf, maxrate=settings.maxrate
         ),
     )
 

@@ -38,12 +38,18 @@ class Mp4Reader:
         self.sound: tuple[AudioStream, ...] = tuple(self._container.streams.audio)
         self._fps = fps or self.video.average_rate or Fraction(30)
         self.read_bytes = 0
+        self._has_moved = False
 
     def slot_of(self, packet: AvPacket) -> int:
         """The slot of a video packet, by its time stamp."""
         assert packet.pts is not None
         assert packet.time_base is not None
         return round(packet.pts * packet.time_base * self._fps)
+
+    def pts_of(self, slot: int) -> int:
+        """The time stamp of a slot's video packet."""
+        assert self.video.time_base is not None
+        return round(slot / self._fps / self.video.time_base)
 
     def packets(self) -> Iterator[AvPacket]:
         """All whole packets of all streams in file order; a torn end is left out.
@@ -59,20 +65,26 @@ class Mp4Reader:
             return
 
     def video_packets(self, first: int = 0, end: int | None = None) -> Iterator[tuple[int, AvPacket]]:
-        """(slot, packet) from slot first up to, not including, end."""
-        if first:
-            assert self.video.time_base is not None
-            offset = int(first / self._fps / self.video.time_base)
-            self._container.seek(offset, stream=self.video, backward=True)
+        """(slot, packet) from slot first up to, not including, end; reads of one file cannot be mixed."""
+        if first or self._has_moved:
+            self._container.seek(self.pts_of(first), stream=self.video, backward=True)
+        for slot, packet in self._from_here():
+            if end is not None and slot >= end:
+                return
+            if slot >= first:
+                yield slot, packet
+
+    def from_key(self, slot: int) -> Iterator[tuple[int, AvPacket]]:
+        """(slot, packet) from the last key frame at or before the slot on: what decoding its picture takes."""
+        self._container.seek(self.pts_of(slot), stream=self.video, backward=True)
+        yield from self._from_here()
+
+    def _from_here(self) -> Iterator[tuple[int, AvPacket]]:
+        self._has_moved = True
         try:
             for packet in self._container.demux(self.video):
-                if packet.pts is None or not packet.size or packet.is_corrupt:
-                    continue
-                slot = self.slot_of(packet)
-                if end is not None and slot >= end:
-                    return
-                if slot >= first:
-                    yield slot, packet
+                if packet.pts is not None and packet.size and not packet.is_corrupt:
+                    yield self.slot_of(packet), packet
         except av.FFmpegError:
             return
 

@@ -13,7 +13,8 @@ import av
 from director_app.core.canvas import SAMPLE_RATE
 from director_app.core.sources import CameraId
 from director_app.media.mp4_reader import Mp4Reader, UnreadableError
-from director_app.post.cuts import missing_slots, recorded_cuts, same_encoding, wrong_slots
+from director_app.post.cuts import missing_slots, recorded_cuts, recorded_heads, same_encoding, wrong_slots
+from director_app.post.heads import wrong_pictures
 from director_app.session.event_log import read_events
 from director_app.session.hashing import sha256_of
 from director_app.session.manifest import FilePart, FileRole, Manifest, SessionState, read_manifest
@@ -169,7 +170,8 @@ def _misaligned(found: _Decoded, manifest: Manifest) -> list[str]:
 
 
 def _program(folder: Path, manifest: Manifest) -> list[str]:
-    """No slot is left out; every picture of a routed program is the very packet of the camera on air by the log."""
+    """No slot is left out; every picture of a routed program is the very packet of the camera on air by the log, or,
+    in the head of a shot, one that looks like it."""
     canvas = manifest.canvas.canvas()
     names = {CameraId(part.source): part.name for part in manifest.files if part.role is FileRole.ISO and part.source}
     program = manifest.file(FileRole.PROGRAM)
@@ -208,14 +210,21 @@ def _missing(program: Path, manifest: Manifest) -> tuple[int, int]:
 
 def _wrong(program: Path, isos: dict[CameraId, Path], manifest: Manifest) -> tuple[int, int]:
     """The first slot that is not as logged, and how many there are. Raises OSError or UnreadableError."""
-    fps = manifest.canvas.canvas().fps
-    first, count = 0, 0
+    events = read_events(program.parent)
+    cuts, heads = recorded_cuts(manifest, events), recorded_heads(manifest, events)
     with ExitStack() as stack:
-        reader = stack.enter_context(Mp4Reader(program, fps))
-        sources = {camera: stack.enter_context(Mp4Reader(iso, fps)) for camera, iso in isos.items()}
+        reader, sources = _opened(program, isos, manifest, stack)
         if not same_encoding([reader, *sources.values()]):
             return 0, 0
-        for slot in wrong_slots(reader, sources, recorded_cuts(manifest, read_events(program.parent))):
-            first = first if count else slot
-            count += 1
-    return first, count
+        wrong = set(wrong_slots(reader, sources, cuts, heads))
+    with ExitStack() as stack:
+        wrong |= set(wrong_pictures(*_opened(program, isos, manifest, stack), heads))
+    return min(wrong, default=0), len(wrong)
+
+
+def _opened(
+    program: Path, isos: dict[CameraId, Path], manifest: Manifest, stack: ExitStack
+) -> tuple[Mp4Reader, dict[CameraId, Mp4Reader]]:
+    fps = manifest.canvas.canvas().fps
+    reader = stack.enter_context(Mp4Reader(program, fps))
+    return reader, {camera: stack.enter_context(Mp4Reader(iso, fps)) for camera, iso in isos.items()}

@@ -1,9 +1,12 @@
 """What was on air in every slot: by the log, and by the program itself where the log was lost.
 
-Compares packets, never pictures: a routed program holds the very packets of its cameras.
+Compares packets, never pictures: a routed program holds the very packets of its cameras, but for the heads of shots,
+which were encoded anew.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
 
 from director_app.core.canvas import Canvas
 from director_app.core.cut_list import CutList, cut_list
@@ -15,23 +18,78 @@ from director_app.session.manifest import Manifest
 CUT_TYPES = frozenset({"switch", "manual_cut"})
 
 
-def logged_cuts(manifest: Manifest, events: Iterable[EventRecord]) -> list[tuple[int, CameraId]]:
-    """(slot, camera) of every decision in the order of the log; lines that damage made senseless are passed over."""
-    known = {camera.id for camera in manifest.cameras}
+HEAD_TYPE = "head"
+"""A head that a recovery made."""
+
+
+@dataclass(frozen=True, slots=True)
+class AirCut:
+    """From this slot on the camera is on air; its pictures before head_end were encoded anew (None: none were)."""
+
+    slot: int
+    camera: CameraId
+    head_end: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class RecordedHead:
+    """The program's pictures from slot first up to, not including, slot end were encoded anew."""
+
+    camera: CameraId
+    first: int
+    end: int
+
+
+def logged_cuts(manifest: Manifest, events: Iterable[EventRecord]) -> list[AirCut]:
+    """Every decision in the order of the log; lines that damage made senseless are passed over."""
     return [
-        (event["slot"], CameraId(event["to"]))
+        AirCut(event["slot"], CameraId(event["to"]), _slot_in(event, "head_end"))
         for event in events
-        if event["type"] in CUT_TYPES and isinstance(event.get("slot"), int) and event.get("to") in known
+        if event["type"] in CUT_TYPES and _is_of(manifest, event)
     ]
+
+
+def _is_of(manifest: Manifest, event: EventRecord) -> bool:
+    return isinstance(event.get("slot"), int) and any(camera.id == event.get("to") for camera in manifest.cameras)
+
+
+def _slot_in(event: EventRecord, field: str) -> int | None:
+    value = event.get(field)
+    return value if isinstance(value, int) else None
 
 
 def recorded_cuts(manifest: Manifest, events: Sequence[EventRecord]) -> CutList:
     """What was on air in every slot, by the decisions that were logged and what the bus made of them."""
-    cuts = cut_list(CameraId(manifest.opening_camera), logged_cuts(manifest, events))
+    logged = logged_cuts(manifest, events)
+    cuts = cut_list(CameraId(manifest.opening_camera), ((cut.slot, cut.camera) for cut in logged))
     for event in events:
         if event["type"] == "cut_moved":
             cuts.correct(int(event["slot"]), CameraId(event["to"]))
     return cuts
+
+
+def recorded_heads(manifest: Manifest, events: Sequence[EventRecord]) -> tuple[RecordedHead, ...]:
+    """The heads of all shots, by slot; those of a recovery included."""
+    planned: dict[int, AirCut] = {}
+    for cut in logged_cuts(manifest, events):
+        planned = {slot: each for slot, each in planned.items() if slot < cut.slot} | {cut.slot: cut}
+    shots = recorded_cuts(manifest, events).shots(_NEVER)
+    found = []
+    for shot in shots:
+        head = planned.get(shot.first)
+        if head is not None and head.camera == shot.camera and head.head_end is not None:
+            found.append(RecordedHead(shot.camera, shot.first, min(head.head_end, shot.end)))
+    made = [event for event in events if event["type"] == HEAD_TYPE and _is_of(manifest, event)]
+    found += [
+        RecordedHead(CameraId(event["to"]), event["slot"], end)
+        for event in made
+        if (end := _slot_in(event, "head_end")) is not None
+    ]
+    return tuple(sorted(found, key=lambda head: head.first))
+
+
+_NEVER = 1_000_000_000
+"""A slot beyond the end of every show."""
 
 
 class Follower:
@@ -59,13 +117,24 @@ def same_encoding(readers: Sequence[Mp4Reader]) -> bool:
     return len({reader.parameter_sets() for reader in readers}) <= 1
 
 
-def wrong_slots(program: Mp4Reader, isos: Mapping[CameraId, Mp4Reader], cuts: CutList) -> Iterator[int]:
-    """Slots of the program that are not the packet of the camera on air. Reads every file once, memory stays flat."""
+def wrong_slots(
+    program: Mp4Reader, isos: Mapping[CameraId, Mp4Reader], cuts: CutList, heads: Iterable[RecordedHead] = ()
+) -> Iterator[int]:
+    """Slots of the program that are not the packet of the camera on air. Reads every file once, memory stays flat.
+
+    Inside a head a packet must be no camera's, and the first a key frame; its picture is not looked at.
+    """
     followers = {camera: Follower(reader.video_packets()) for camera, reader in isos.items()}
+    firsts = {head.first for head in heads}
+    anew = {slot for head in heads for slot in range(head.first, head.end)}
     for slot, packet in program.video_packets():
-        follower = followers.get(cuts.on_air(slot))
-        if follower is None or follower.at(slot) != bytes(packet):
-            yield slot
+        payload, follower = bytes(packet), followers.get(cuts.on_air(slot))
+        if follower is not None and follower.at(slot) == payload:
+            continue
+        is_a_key_if_need_be = packet.is_keyframe or slot not in firsts
+        if slot in anew and is_a_key_if_need_be and all(each.at(slot) != payload for each in followers.values()):
+            continue
+        yield slot
 
 
 def missing_slots(program: Mp4Reader) -> Iterator[range]:
@@ -78,37 +147,69 @@ def missing_slots(program: Mp4Reader) -> Iterator[range]:
 
 
 def cuts_in_program(
-    program: Mp4Reader, isos: Mapping[CameraId, Mp4Reader], opening: CameraId
-) -> tuple[list[tuple[int, CameraId]], int]:
-    """(slot, camera) of every change that the program itself shows, and its end. Unknown pictures change nothing."""
+    program: Mp4Reader,
+    isos: Mapping[CameraId, Mp4Reader],
+    opening: CameraId,
+    shown_at: Callable[[int], CameraId | None],
+) -> tuple[list[AirCut], int]:
+    """Every change that the program itself shows, and its end. Unknown pictures change nothing.
+
+    shown_at: slot of a key frame that is no camera's -> whose picture it is; None if nobody's.
+    """
     followers = {camera: Follower(reader.video_packets()) for camera, reader in isos.items()}
-    on_air, end, found = opening, 0, list[tuple[int, CameraId]]()
+    on_air, end = opening, 0
+    found: list[AirCut] = []
+    begun: list[int] = []
     for slot, packet in program.video_packets():
         end = slot + 1
         payload = bytes(packet)
-        if on_air in followers and followers[on_air].at(slot) == payload:
+        known = [on_air, *followers] if on_air in followers else [*followers]
+        now = next((camera for camera in known if followers[camera].at(slot) == payload), None)
+        if now is None:
+            begun += [slot] if packet.is_keyframe else []
             continue
-        now = next((camera for camera, each in followers.items() if each.at(slot) == payload), on_air)
+        if packet.is_keyframe:
+            found += _head_cuts(begun, slot, shown_at)
+            on_air = found[-1].camera if found else on_air
+        begun = []
         if now != on_air:
             on_air = now
-            found.append((slot, now))
-    return found, end
+            found.append(AirCut(slot, now))
+    return found + _head_cuts(begun, end, shown_at), end
 
 
-def found_events(found: Sequence[tuple[int, CameraId]], opening: CameraId, canvas: Canvas) -> list[EventRecord]:
+def _head_cuts(begun: Sequence[int], end: int, shown_at: Callable[[int], CameraId | None]) -> list[AirCut]:
+    """The cuts of heads that begin at these slots, one after the other."""
+    heads = [(first, shown_at(first), until) for first, until in pairwise([*begun, end])]
+    return [AirCut(first, camera, until) for first, camera, until in heads if camera is not None]
+
+
+def found_events(found: Sequence[AirCut], opening: CameraId, canvas: Canvas) -> list[EventRecord]:
     """Lines for cuts whose own lines were lost."""
-    before = [opening, *(camera for _, camera in found)]
+    before = [opening, *(cut.camera for cut in found)]
     return [
         {
-            "t_s": round(canvas.slot_time_s(slot), 4),
+            "t_s": round(canvas.slot_time_s(cut.slot), 4),
             "type": "switch",
             "from": source,
-            "to": camera,
-            "slot": slot,
+            "to": cut.camera,
+            "slot": cut.slot,
+            **({} if cut.head_end is None else {"head_end": cut.head_end}),
             "cause": "recovered",
             "reason": "The line of this cut was lost; the program shows it.",
             "evidence": [],
             "blocked_by": [],
         }
-        for source, (slot, camera) in zip(before, found, strict=False)
+        for source, cut in zip(before, found, strict=False)
     ]
+
+
+def head_event(head: RecordedHead, canvas: Canvas) -> EventRecord:
+    """The line of a head that a recovery made."""
+    t_s = round(canvas.slot_time_s(head.first), 4)
+    return {"t_s": t_s, "type": HEAD_TYPE, "to": head.camera, "slot": head.first, "head_end": head.end}
+
+
+def moved_event(slot: int, camera: CameraId, canvas: Canvas) -> EventRecord:
+    """The line of another camera than decided on air, from this slot up to the next cut."""
+    return {"t_s": round(canvas.slot_time_s(slot), 4), "type": "cut_moved", "slot": slot, "to": camera}

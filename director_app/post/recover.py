@@ -1,30 +1,39 @@
 """After a crash: completes what was recorded and closes the session. Never shortens or drops a recording.
 
 ISO files are rewritten with an index, the program is completed from ISO packets and logged decisions to the end of
-the ISO that is on air last, FLAC files get their length. Every file is replaced only by a complete one. Where the
-disk or the system says no, the session stays as it is and can be recovered again.
+the ISO that is on air last (heads of shots are made again), FLAC files get their length. Every file is replaced only
+by a complete one. Where the disk or the system says no, the session stays as it is and can be recovered again.
 """
 
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 
 import av
 
-from director_app.core.canvas import SAMPLE_RATE
+from director_app.core.canvas import SAMPLE_RATE, Slot
+from director_app.core.cut_list import CutList, Shot
 from director_app.core.sources import CameraId
+from director_app.media.head import HeadError
 from director_app.media.mp4_reader import AvPacket, Mp4Reader, UnreadableError
 from director_app.media.sound.flac_header import FlacDamagedError, repair_flac
 from director_app.post.cuts import (
+    AirCut,
+    RecordedHead,
     cuts_in_program,
     found_events,
+    head_event,
     logged_cuts,
+    moved_event,
     recorded_cuts,
+    recorded_heads,
     same_encoding,
     wrong_slots,
 )
+from director_app.post.heads import camera_at, encoder_settings, head_again
 from director_app.post.remux import PART, interleaved, write_part
 from director_app.session.errors import FolderError
 from director_app.session.event_log import (
@@ -92,6 +101,7 @@ class _Recovery:
         self._problems: dict[str, str] = {}
         self._durations: dict[str, float] = {}
         self._slots = 0
+        self._left_out = 0
         self._new_events: list[EventRecord] = []
         self._events = read_events(folder) if (folder / LOG_NAME).exists() else []
 
@@ -147,7 +157,7 @@ class _Recovery:
         isos = {CameraId(part.source): self._folder / part.name for part in self._parts(FileRole.ISO) if part.source}
         with ExitStack() as stack:
             program = self._open(path, stack)
-            sources = {camera: reader for camera, file in isos.items() if (reader := self._open(file, stack))}
+            sources = self._open_all(isos, stack)
             first = program or next(iter(sources.values()), None)
             if first is None:
                 raise UnreadableError(f"{path.name} and all ISO files are unreadable.")
@@ -163,8 +173,16 @@ class _Recovery:
             packets = interleaved(self._pictures(program, sources), sound, self._canvas.fps)
             # Only the mix: a track that gets no packets would make the file unreadable.
             new, self._slots = write_part(path, first, first.sound[:1], packets)
+            if self._left_out:
+                self._problems[path.name] = (
+                    f"{path.name} lacks {self._left_out} pictures after a cut: this computer's encoder is not the "
+                    "one that recorded it."
+                )
         new.replace(path)
         return self._canvas.slot_time_s(self._slots)
+
+    def _open_all(self, isos: dict[CameraId, Path], stack: ExitStack) -> dict[CameraId, Mp4Reader]:
+        return {camera: reader for camera, file in isos.items() if (reader := self._open(file, stack))}
 
     def _open(self, path: Path, stack: ExitStack) -> Mp4Reader | None:
         try:
@@ -174,41 +192,72 @@ class _Recovery:
 
     def _mend_log(self, path: Path, isos: dict[CameraId, Path]) -> None:
         """Where a crash took the last lines of the log, the program itself says what was on air."""
+        cuts, heads = recorded_cuts(self._manifest, self._events), recorded_heads(self._manifest, self._events)
         with ExitStack() as stack:
-            program = self._open(path, stack)
-            if program is None:
+            program, sources = self._open(path, stack), self._open_all(isos, stack)
+            if program is None or next(wrong_slots(program, sources, cuts, heads), None) is None:
                 return
-            sources = {camera: reader for camera, file in isos.items() if (reader := self._open(file, stack))}
-            wrong = next(wrong_slots(program, sources, recorded_cuts(self._manifest, self._events)), None)
-        if wrong is None:
-            return
         with ExitStack() as stack:
-            program = self._open(path, stack)
-            sources = {camera: reader for camera, file in isos.items() if (reader := self._open(file, stack))}
-            assert program is not None
-            opening = CameraId(self._manifest.opening_camera)
-            found, end = cuts_in_program(program, sources, opening)
+            program, sources = self._open(path, stack), self._open_all(isos, stack)
+            other, others = self._open(path, stack), self._open_all(isos, stack)
+            assert program is not None and other is not None
+            shown, opening = partial(camera_at, other, others), CameraId(self._manifest.opening_camera)
+            found, end = cuts_in_program(program, sources, opening, shown)
         logged = logged_cuts(self._manifest, self._events)
         # A newer line replaces older ones from its slot on: the first new one clears what was wrong before it.
-        first = [(0, opening)] if logged else []
-        later = [cut for cut in logged if cut[0] >= end]
-        self._new_events = found_events([*first, *found, *later], opening, self._canvas)
-        self._events = [*self._events, *self._new_events]
+        first = [AirCut(0, opening)] if logged else []
+        later = [cut for cut in logged if cut.slot >= end]
+        self._add(found_events([*first, *found, *later], opening, self._canvas))
+
+    def _add(self, events: Sequence[EventRecord]) -> None:
+        """Lines that the log will end with."""
+        self._new_events += events
+        self._events = [*self._events, *events]
 
     def _pictures(self, program: Mp4Reader | None, isos: dict[CameraId, Mp4Reader]) -> Iterator[tuple[int, AvPacket]]:
-        slot = 0
+        slot, last = 0, b""
         if program is not None:
             for own, packet in program.video_packets():
-                slot = own + 1
+                slot, last = own + 1, bytes(packet)
                 yield own, packet
-        horizon = slot + 1_000_000_000
-        for shot in recorded_cuts(self._manifest, self._events).shots(horizon):
+        cuts = recorded_cuts(self._manifest, self._events)
+        before = _whose(last, slot - 1, cuts, isos)
+        for shot in cuts.shots(slot + 1_000_000_000):
             if shot.end <= slot or shot.camera not in isos:
                 continue
-            wanted = max(slot, shot.first)
-            for own, packet in isos[shot.camera].video_packets(wanted, shot.end):
+            rest = Shot(shot.camera, Slot(max(slot, shot.first)), shot.end)
+            goes_on = before == rest.camera and rest.first == slot
+            for own, packet in self._shot(rest, None if goes_on else before, isos, goes_on=goes_on):
                 slot = own + 1
                 yield own, packet
+            before = rest.camera
+
+    def _shot(
+        self, shot: Shot, before: CameraId | None, isos: dict[CameraId, Mp4Reader], *, goes_on: bool
+    ) -> Iterator[tuple[int, AvPacket]]:
+        """The pictures of one shot; where they cannot begin, the camera before stays on until they can."""
+        own = isos[shot.camera]
+        first = shot.first
+        if not goes_on and not _is_key(own, first):
+            try:
+                head = head_again(encoder_settings(self._manifest), own, shot.camera, first, shot.end)
+                yield from head
+                first = Slot(first + len(head))
+                self._add([head_event(RecordedHead(shot.camera, shot.first, first), self._canvas)])
+            except HeadError:
+                first = _next_key(own, first, shot.end)
+                yield from self._stay(before, shot, first, isos)
+        yield from own.video_packets(first, shot.end)
+
+    def _stay(
+        self, camera: CameraId | None, shot: Shot, until: Slot, isos: dict[CameraId, Mp4Reader]
+    ) -> Iterator[tuple[int, AvPacket]]:
+        """The camera before the shot, up to the shot's first key frame; nothing if even that cannot follow."""
+        if camera is None or camera not in isos:
+            self._left_out += until - shot.first
+        else:
+            self._add([moved_event(shot.first, camera, self._canvas), moved_event(until, shot.camera, self._canvas)])
+            yield from isos[camera].video_packets(shot.first, until)
 
     def _longest_mix(self, files: Sequence[Path], stack: ExitStack) -> Iterator[tuple[int, AvPacket]]:
         """The mix stands first in every file; the one that reaches furthest serves, read by a reader of its own."""
@@ -259,6 +308,22 @@ class _Recovery:
                 "problem": self._problems.get(part.name),
             }
         )
+
+
+def _whose(packet: bytes, slot: int, cuts: CutList, isos: dict[CameraId, Mp4Reader]) -> CameraId | None:
+    """The camera on air if this is its own packet of the slot, so that more of them can follow."""
+    camera = cuts.on_air(slot)
+    own = isos[camera].video_packets(slot, slot + 1) if camera in isos and slot >= 0 else iter(())
+    return camera if any(bytes(each) == packet for _, each in own) else None
+
+
+def _is_key(iso: Mp4Reader, slot: int) -> bool:
+    return any(packet.is_keyframe for _, packet in iso.video_packets(slot, slot + 1))
+
+
+def _next_key(iso: Mp4Reader, first: int, end: int) -> Slot:
+    """The first key frame from this slot on, or the end."""
+    return Slot(next((slot for slot, packet in iso.video_packets(first, end) if packet.is_keyframe), end))
 
 
 def _existing(path: Path) -> Path:

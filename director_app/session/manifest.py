@@ -106,12 +106,21 @@ class DirectingPart(_Part):
     """What else decided where cuts fell: a replay needs it.
 
     style: as the show file named it. key_period_slots: a key frame at the latest every so many slots. cuts_fall:
-    anywhere only where the program was encoded on its own.
+    on key frames only where the first pictures of a shot could not be encoded anew.
     """
 
     style: str
     key_period_slots: int = Field(ge=1)
     cuts_fall: Literal["key-frames", "anywhere"] = "key-frames"
+
+
+class EncodingPart(_Part):
+    """How every camera was encoded: whoever adds pictures to the program needs it. maxrate in bits per second."""
+
+    codec: str
+    preset: str
+    crf: int
+    maxrate: int
 
 
 class Manifest(_Part):
@@ -133,6 +142,7 @@ class Manifest(_Part):
     files: tuple[FilePart, ...] = ()
     rules: dict[str, Any] = Field(default_factory=dict)
     directing: DirectingPart | None = None
+    encoding: EncodingPart | None = None
 
     @model_validator(mode="after")
     def _belongs_together(self) -> Self:

@@ -1,10 +1,12 @@
 """Small shows of made-up cameras and microphones, as tables, as files, and recorded by the real engine."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from director_app.core.events import OutsideEvent
+from director_app.core.decisions import Cut, Decision
+from director_app.core.events import Event, OutsideEvent
 from director_app.engine.recording import Parts, Recording
 from director_app.engine.show_engine import ShowEngine
 from director_app.session.event_log import EventRecord, read_events
@@ -79,6 +81,20 @@ def recorded(
     finally:
         engine.close()
     return folder, engine
+
+
+def backdate(recording: Recording, back_s: Iterator[float]) -> None:
+    """Each cut that is decided from now on is wanted so many seconds before, as the automatic wants its cuts."""
+    switcher = recording._switcher
+    decide = switcher.step
+
+    def step(event: Event, now_s: float) -> list[Decision]:
+        return [
+            replace(each, wanted_s=each.wanted_s - next(back_s)) if isinstance(each, Cut) else each
+            for each in decide(event, now_s)
+        ]
+
+    switcher.step = step  # type: ignore[method-assign]
 
 
 def wait_for_slot(engine: ShowEngine, slot: int) -> None:
