@@ -29,8 +29,9 @@ class GainControlSettings:
     """window_hops: length of a piece of pause. calm_db: a pause jumps less than this from hop to hop.
     rise_db_s: slopes between these are a gain that rises. memory_s: what is older says nothing.
     pauses: evidence of rising pauses (a sign test) that is enough alone; none_against: so much does not speak against
-    it. follow: dB of level for each dB of flux under which levels do not follow talkers; flux_db: how much the flux
-    must vary for this to be judged. moments: least number of them. clear: evidence of level pauses that ends the alarm.
+    it. follow: dB of level for each dB of flux under which levels do not follow talkers; flux_db: how much the
+    flux must vary for this to be judged. moments: least number of them. clear: evidence of level pauses that ends the
+    alarm.
     """
 
     window_hops: int = 12
