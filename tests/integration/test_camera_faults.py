@@ -253,7 +253,7 @@ def test_a_camera_that_is_missing_at_the_start_and_comes_later(
             server.hung = True
             live.fails_with("source_frozen")
     is_good(live.folder)
-    assert is_placeholder(live.folder, show, 0.5)
+    assert is_placeholder(live.folder, show, back["t_s"] / 2)
     assert not is_placeholder(live.folder, show, back["t_s"] + 0.2)
 
 
