@@ -33,6 +33,9 @@ _PIECE_S = 0.25
 Mono = NDArray[np.float32]
 """Shape (samples,), full scale 1.0, at the file's rate."""
 
+Decoded = NDArray[Any]
+"""Pcm24 from files at 48 kHz, Mono from all others."""
+
 
 @dataclass(frozen=True, slots=True)
 class SoundWarning:
@@ -117,18 +120,19 @@ class MicrophoneFile:
             return None
         return f" of {expected_s:.1f} s"
 
-    def _decoded(self) -> Iterator[Mono]:
+    def _decoded(self) -> Iterator[Decoded]:
         """Everything that can be decoded, in its place by the file's own time stamps."""
         position, origin = 0, None
+        is_ready = self._stream.rate == SAMPLE_RATE
         for frame in self._frames():
-            sound = _mono(frame)
+            sound = _pcm24(frame) if is_ready else _mono(frame)
             if frame.pts is not None and frame.time_base is not None:
                 stamp = round(frame.pts * frame.time_base * self._stream.rate)
                 origin = stamp - position if origin is None else origin
                 gap = stamp - origin - position
                 if _LEAST_GAP_S < gap / self._stream.rate < _MOST_GAP_S:
                     self._damaged_at = position if self._damaged_at is None else self._damaged_at
-                    yield from _silence(gap)
+                    yield from _silence(gap, sound.dtype)
                     position += gap
             position += len(sound)
             yield sound
@@ -142,10 +146,10 @@ class MicrophoneFile:
         except av.FFmpegError:
             return
 
-    def _resampled(self, sound: Iterator[Mono]) -> Iterator[Pcm24]:
+    def _resampled(self, sound: Iterator[Decoded]) -> Iterator[Pcm24]:
         rate = self._stream.rate
         if rate == SAMPLE_RATE:
-            yield from map(to_pcm24, sound)
+            yield from sound
             return
         resampler = av.AudioResampler(format="flt", layout="mono", rate=SAMPLE_RATE)
         for piece in sound:
@@ -251,16 +255,25 @@ def _mono(frame: AudioFrame) -> Mono:
     return np.asarray(sound.reshape(-1), np.float32)
 
 
-def _silence(samples: int) -> Iterator[Mono]:
+def _pcm24(frame: AudioFrame) -> Pcm24:
+    """The same in 24 bit; most files hold whole numbers, which need no detour."""
+    raw = frame.to_ndarray()
+    if len(frame.layout.channels) > 1 or raw.dtype.kind != "i" or raw.dtype.itemsize > 4:
+        return to_pcm24(_mono(frame))
+    whole: Pcm24 = raw.reshape(-1).astype(np.int32, copy=False)
+    return whole >> 8 if raw.dtype.itemsize == 4 else whole << 8
+
+
+def _silence(samples: int, dtype: np.dtype[Any]) -> Iterator[Decoded]:
     while samples > 0:
         piece = min(samples, SAMPLE_RATE)
-        yield np.zeros(piece, np.float32)
+        yield np.zeros(piece, dtype)
         samples -= piece
 
 
-def _gathered(sound: Iterator[Mono], least: int) -> Iterator[Mono]:
+def _gathered(sound: Iterator[Decoded], least: int) -> Iterator[Decoded]:
     """The same in larger pieces: numpy's cost per call outweighs its cost per sample."""
-    parts: list[Mono] = []
+    parts: list[Decoded] = []
     count = 0
     for part in sound:
         parts.append(part)

@@ -7,13 +7,11 @@ import numpy as np
 import pytest
 
 from director_app.capture.demo import DEMO_PEOPLE
-from director_app.core.rules import SwitchRules
+from director_app.core.styles import Style, rules
 from director_app.media.sound.packets import SoundTick
 from director_app.post.cutting import CutRun, CutsFall, ProgramSettings, live_cuts, table
 from director_app.post.microphone_files import open_microphone_files
 from tests.helpers.sound_files import RATE, demo_files, demo_sound, write_sound
-
-RULES = SwitchRules(minimum_shot_s=1.5)
 
 
 @pytest.fixture(scope="module")
@@ -22,13 +20,13 @@ def talk(tmp_path_factory: pytest.TempPathFactory) -> list[Path]:
     return demo_files(tmp_path_factory.mktemp("talk"), 30.0)
 
 
-def cut(
-    paths: Sequence[Path], settings: ProgramSettings | None = None, rules: SwitchRules = RULES, length_s: float = 1e9
-) -> CutRun:
+def cut(paths: Sequence[Path], settings: ProgramSettings | None = None, length_s: float = 1e9) -> CutRun:
     """The live cuts of these files, or of their beginning."""
+    settings = settings or ProgramSettings()
+    chosen = rules(Style.NORMAL, settings.programme_delay_s)
     with open_microphone_files(paths) as files:
         sound = beginning(files.ticks(), round(length_s / 0.02))
-        return live_cuts(sound, table([path.stem for path in paths]), rules, settings or ProgramSettings())
+        return live_cuts(sound, table([path.stem for path in paths]), chosen, settings)
 
 
 def beginning(sound: Iterator[Sequence[SoundTick]], ticks: int) -> Iterator[Sequence[SoundTick]]:
