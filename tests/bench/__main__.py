@@ -8,7 +8,7 @@ from pathlib import Path
 
 import psutil
 
-from tests.bench import cpu, cuts, idr, kills, soak, start
+from tests.bench import cpu, cuts, heads, idr, kills, soak, start
 from tests.bench.row import Row
 
 PARTS: dict[str, Callable[[Path], Iterator[Row]]] = {
@@ -16,6 +16,7 @@ PARTS: dict[str, Callable[[Path], Iterator[Row]]] = {
     "cuts": cuts.rows,
     "cpu": cpu.rows,
     "kills": kills.rows,
+    "heads": heads.rows,
     "idr": idr.rows,
 }
 LONG_PARTS: dict[str, Callable[[Path], Iterator[Row]]] = {

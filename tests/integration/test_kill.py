@@ -21,7 +21,7 @@ from director_app.session.library import interrupted_sessions
 from director_app.session.manifest import FileRole, SessionState, read_manifest
 from tests.helpers.pictures import strips_of
 from tests.helpers.running import Running, director, reporting_director, slots_told
-from tests.helpers.shows import show_file
+from tests.helpers.shows import events_of, show_file
 from tests.helpers.wait import eventually
 
 LACKING_S = 0.6
@@ -99,6 +99,7 @@ def test_recovery_completes_the_program_as_logged(killed: tuple[Path, int], tmp_
     assert len(program) == len(cameras[last]) == manifest.slots
     assert max(len(strips) for strips in cameras.values()) - len(program) <= LACKING_S * 30
     assert program == [cameras[on_air.on_air(slot)][slot] for slot in range(len(program))]
+    assert any("head_end" in event for event in events_of(folder, "manual_cut"))
     assert_cuts(
         program_cuts=[strip.camera_index for strip in program if strip], shots=len(on_air.shots(len(program)))
     )
