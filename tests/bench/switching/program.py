@@ -15,6 +15,7 @@ from tests.bench.switching.cut_list import Camera, Cut
 _SCHEMA = 1
 _TIMEOUT_S = 600
 _LAST_WORDS = 400
+_TRACE = "Traceback (most recent call last)"
 
 
 class ProgramError(Exception):
@@ -75,7 +76,7 @@ def ask(microphones: Sequence[Path], mode: Mode) -> Answer:
     )
     wall_s, cpu_s = time.perf_counter() - wall_s, _children_cpu_s() - cpu_s
     if done.returncode != 0:
-        raise ProgramError(f"{_named(mode)} ended with {done.returncode}: {done.stdout.strip()[-_LAST_WORDS:]}")
+        raise ProgramError(f"{_named(mode)} ended with {done.returncode}: {last_words(done.stdout)}")
     try:
         return answer(json.loads(out.read_text()), len(microphones), wall_s, cpu_s)
     except (OSError, ValueError, KeyError, TypeError) as error:
@@ -84,6 +85,14 @@ def ask(microphones: Sequence[Path], mode: Mode) -> Answer:
 
 def _named(mode: Mode) -> str:
     return f"`director cut --mic ... {' '.join(mode.arguments)}`"
+
+
+def last_words(printed: str) -> str:
+    """The sentence of a program that says why it ended; of one that broke down, the error without its trace."""
+    text = printed.strip()
+    if _TRACE in text:
+        return text.splitlines()[-1]
+    return " ".join(text[-_LAST_WORDS:].split())
 
 
 def answer(written: Mapping[str, Any], cameras: int, wall_s: float = 0.0, cpu_s: float = 0.0) -> Answer:

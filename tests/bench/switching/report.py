@@ -117,8 +117,8 @@ class Report:
         }
         if looked:
             ahead = [name for name, is_causal in looked.items() if not is_causal]
-            found = f"look ahead: {', '.join(ahead)}" if ahead else "none looks ahead"
-            yield f"causal, shows cut off at two points: {len(looked)} runs, {found}  {_ok(not ahead)}"
+            yield f"causal, shows cut off at two points: {len(ahead)} of {len(looked)} runs look ahead  {_ok(not ahead)}"
+            yield from (f"  {name} looks ahead" for name in ahead)
 
 
 def _shows(results: Sequence[ShowResult]) -> str:

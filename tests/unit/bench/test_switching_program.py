@@ -64,6 +64,12 @@ def test_a_program_that_fails_is_told_with_its_last_words(tmp_path: Path) -> Non
         ask(write_show(tmp_path / "show", np.zeros((1, SAMPLE_RATE), np.float32), SAMPLE_RATE), nobody)
 
 
+def test_last_words_are_a_sentence_or_the_error() -> None:
+    assert program.last_words("Name at least\none file.\n") == "Name at least one file."
+    trace = "reading\nTraceback (most recent call last):\n  File x, line 1\n    ^^^^\nValueError: too long\n"
+    assert program.last_words(trace) == "ValueError: too long"
+
+
 def test_a_part_of_a_file_is_its_beginning(tmp_path: Path) -> None:
     tracks = np.random.default_rng(1).uniform(-1, 1, (1, SAMPLE_RATE)).astype(np.float32)
     (path,) = write_show(tmp_path / "whole", tracks, SAMPLE_RATE)
