@@ -117,7 +117,8 @@ class Report:
         }
         if looked:
             ahead = [name for name, is_causal in looked.items() if not is_causal]
-            yield f"causal, shows cut off at two points: {len(ahead)} of {len(looked)} runs look ahead  {_ok(not ahead)}"
+            found = f"{len(ahead)} of {len(looked)} runs look ahead  {_ok(not ahead)}"
+            yield f"causal, shows cut off at two points: {found}"
             yield from (f"  {name} looks ahead" for name in ahead)
 
 
