@@ -22,7 +22,7 @@ def rows(folder: Path) -> Iterator[Row]:
     own = sum(cpu for name, cpu in show["threads"].items() if name in _PROGRAM_THREADS)
     yield at_most("cpu-program-share", 100 * own / show["cpu"], "%", 3.0, "bus and program writer")
     heads = 100 * show["threads"].get("head maker", 0.0) / show["cpu"]
-    yield at_most("cpu-heads", heads, "%", 2.0, "five cuts a minute, each wanted half a second ago")
+    yield at_most("cpu-heads", heads, "%", 2.0, "five cuts a minute, as the automatic makes them")
     yield shown("cpu-program-encoded", encoded["cpu"] / base, "x bare", "the same show, program decoded and encoded")
     for name, cpu in sorted(show["threads"].items(), key=lambda item: -item[1])[:12]:
         yield shown(f"  {name}"[:26], cpu, "CPU-s/s")

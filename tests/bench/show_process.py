@@ -13,7 +13,7 @@ from pathlib import Path
 
 import psutil
 
-from director_app.core.events import Take
+from director_app.core.events import SetManual, Take
 from director_app.core.sources import CameraId
 from director_app.engine import pictures
 from director_app.engine.show_engine import ShowEngine
@@ -23,8 +23,9 @@ from tests.helpers.shows import backdate
 
 _SETTLE_S = 3.0
 _CUT_EVERY_S = 12.0
-_WANTED_BEFORE_S = 0.5
-"""About as long as the automatic takes to be sure."""
+_WANTED_BEFORE_S = 0.7
+_WISHED_BEFORE_S = 0.5
+"""As the automatic does it: it hears a voice begin, wishes for a key frame, and is sure after a while."""
 
 
 def cpu_s() -> float:
@@ -64,6 +65,7 @@ def main() -> None:
         folder = engine.record()
         assert engine._recording is not None
         backdate(engine._recording, repeat(_WANTED_BEFORE_S))
+        engine.tell(SetManual())
         _pass(engine, _SETTLE_S)
         began_s, cpu_before, threads_before = time.monotonic(), cpu_s(), cpu_by_thread()
         _pass(engine, seconds)
@@ -80,10 +82,14 @@ def main() -> None:
 def _pass(engine: ShowEngine, seconds: float) -> None:
     end_s = time.monotonic() + seconds
     camera = 0
+    assert engine._recording is not None
     while (left_s := end_s - time.monotonic()) > 0:
-        time.sleep(min(_CUT_EVERY_S, left_s))
         camera += 1
-        engine.tell(Take(CameraId(f"cam_{camera % 3 + 1}")))
+        target = CameraId(f"cam_{camera % 3 + 1}")
+        time.sleep(min(_CUT_EVERY_S - _WISHED_BEFORE_S, left_s))
+        engine._recording.pictures.program.ask_key(target, 0)
+        time.sleep(_WISHED_BEFORE_S)
+        engine.tell(Take(target))
 
 
 if __name__ == "__main__":
