@@ -37,7 +37,7 @@ class CalibrationSettings:
     symmetric_db: float = 1.5
     one_sided_db: float = 4.0
     one_sided_bleed_db: float = 9.0
-    same_talker_db: float = 5.0
+    same_talker_db: float = 2.0
     flux_weight: float = 6.0
     flux_most_db: float = 12.0
     rounds: int = 6
@@ -45,7 +45,9 @@ class CalibrationSettings:
 
 @dataclass(frozen=True, slots=True)
 class Calibration:
-    """offsets_db: shape (microphones,), subtract from levels. bleed_db: [talker, microphone], how much weaker a
+    """What is known of the microphones.
+
+    offsets_db: shape (microphones,), subtract from levels. bleed_db: [talker, microphone], how much weaker a
     microphone hears a talker than his own does. own_db: median level of each microphone's own person, NaN if unknown.
     """
 

@@ -34,10 +34,17 @@ class Decimator:
         pieces = np.concatenate([self._past, samples.astype(np.float32)], axis=1)
         self._past = pieces[:, -self._past.shape[1] :].copy()
         width = len(self._matrix)
-        windows = np.lib.stride_tricks.sliding_window_view(pieces, width, axis=1)[:, :: FACTOR * _AT_ONCE]
-        out: Sound16 = np.ascontiguousarray(windows).reshape(-1, width) @ self._matrix
+        step = FACTOR * _AT_ONCE
+        every = np.ascontiguousarray(windows(pieces, samples.shape[1] // step, step, width))
+        out: Sound16 = every.reshape(-1, width) @ self._matrix
         made: Sound16 = out.reshape(len(samples), -1)
         return made
+
+
+def windows(pieces: Sound16, count: int, step: int, width: int) -> Sound16:
+    """A view of so many windows in every row, each `step` after the one before; shape (rows, count, width)."""
+    row, sample = pieces.strides
+    return np.lib.stride_tricks.as_strided(pieces, (len(pieces), count, width), (row, step * sample, sample))
 
 
 def _low_pass() -> Sound16:

@@ -55,7 +55,6 @@ class GainControlWatch:
         width = self._settings.window_hops
         self._levels = np.full((width, microphones), SILENT_DB)
         self._fired = np.ones((width, microphones), bool)
-        self._jumps = np.zeros((_STEP_HOPS, microphones))
         self._power = np.zeros(microphones)
         self._flux = np.zeros(microphones)
         self._pauses: deque[tuple[float, int, int]] = deque()
@@ -68,13 +67,14 @@ class GainControlWatch:
 
     def hear(self, power: Levels, fired: Fired) -> None:
         """The next hops: power (not smoothed) and voice detections, shape (hops, microphones)."""
-        levels = decibels(power)
-        for row in range(len(levels)):
-            self._levels = np.concatenate([self._levels[1:], levels[row : row + 1]])
-            self._fired = np.concatenate([self._fired[1:], fired[row : row + 1]])
-            self._hops += 1
-            if self._hops % _STEP_HOPS == 0:
-                self._step(self._hops * EVIDENCE_HOP_S)
+        width = self._settings.window_hops
+        levels = np.concatenate([self._levels, decibels(power)])
+        every = np.concatenate([self._fired, fired])
+        for row in range(_STEP_HOPS - self._hops % _STEP_HOPS, len(power) + 1, _STEP_HOPS):
+            now_s = (self._hops + row) * EVIDENCE_HOP_S
+            self._step(now_s, levels[row : row + width], every[row : row + width])
+        self._levels, self._fired = levels[-width:], every[-width:]
+        self._hops += len(power)
 
     def judge(self, now_s: float) -> None:
         """Looks at what was gathered; since_s tells what came of it."""
@@ -85,22 +85,22 @@ class GainControlWatch:
         elif pauses > self._settings.pauses or (pauses >= self._settings.none_against and self._do_not_follow()):
             self.since_s = now_s
 
-    def _step(self, now_s: float) -> None:
-        jumps = np.abs(np.diff(self._levels, axis=0))
-        self._note_pauses(now_s, jumps)
+    def _step(self, now_s: float, levels: Levels, fired: Fired) -> None:
+        """A tenth of a second further: what the last hops showed."""
+        jumps = np.abs(np.diff(levels, axis=0))
+        self._note_pauses(now_s, levels, jumps, fired)
         share = 1 - np.exp(-_STEP_S / self._settings.memory_of_moment_s)
-        power = (10 ** (self._levels[-_STEP_HOPS:] / 10)).mean(axis=0)
+        power = (10 ** (levels[-_STEP_HOPS:] / 10)).mean(axis=0)
         self._power = self._power + share * (power - self._power)
         self._flux = self._flux + share * (np.minimum(jumps[-_STEP_HOPS:], 15.0).mean(axis=0) - self._flux)
-        if self._fired[-_STEP_HOPS:].any():
+        if fired[-_STEP_HOPS:].any():
             self._moments.append((now_s, decibels(self._power), self._flux))
 
-    def _note_pauses(self, now_s: float, jumps: Levels) -> None:
-        calm = (jumps.mean(axis=0) < self._settings.calm_db) & ~self._fired.any(axis=0)
-        calm &= self._levels[-1] > SILENT_DB + 1
+    def _note_pauses(self, now_s: float, levels: Levels, jumps: Levels, fired: Fired) -> None:
+        calm = (jumps.mean(axis=0) < self._settings.calm_db) & ~fired.any(axis=0) & (levels[-1] > SILENT_DB + 1)
         count = int(calm.sum())
         if count:
-            slopes = self._ramp @ self._levels
+            slopes = self._ramp @ levels
             low, high = self._settings.rise_db_s
             rising = int((calm & (slopes > low) & (slopes < high)).sum())
             self._pauses.append((now_s, rising, count))

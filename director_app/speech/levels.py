@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from director_app.core.canvas import EVIDENCE_HOP_S
-from director_app.speech.decimator import HOP_SAMPLES, SPEECH_RATE, Sound16
+from director_app.speech.decimator import HOP_SAMPLES, SPEECH_RATE, Sound16, windows
 
 BAND_HZ = (300.0, 5500.0)
 WINDOW_SAMPLES = 512
@@ -37,8 +37,8 @@ class BandPower:
         """sound: shape (microphones, hops * 320); returns power, shape (hops, microphones)."""
         pieces = np.concatenate([self._past, sound], axis=1)
         self._past = pieces[:, -self._past.shape[1] :].copy()
-        windows = np.lib.stride_tricks.sliding_window_view(pieces, WINDOW_SAMPLES, axis=1)[:, ::HOP_SAMPLES]
-        spectrum = np.fft.rfft(windows * self._window, axis=2)[:, :, self._band]
+        every = windows(pieces, sound.shape[1] // HOP_SAMPLES, HOP_SAMPLES, WINDOW_SAMPLES)
+        spectrum = np.fft.rfft(every * self._window, axis=2)[:, :, self._band]
         parts = np.ascontiguousarray(spectrum).view(np.float32)
         power: Levels = self._scale * np.einsum("ijk,ijk->ji", parts, parts).astype(np.float64)
         return power
@@ -116,23 +116,35 @@ class NoiseFloor:
 
     def of(self, levels: Levels) -> Levels:
         """levels: shape (hops, microphones), dBFS; returns the floor at each hop, SILENT_DB where none is known."""
+        sounds = levels > SILENT_DB + 1
+        lows = np.where(sounds, self._smoothed(levels, sounds), np.inf)
         floors = np.empty_like(levels)
-        for row, level in enumerate(levels):
-            floors[row] = self._follow(level)
+        first = 0
+        while first < len(levels):
+            end = min(len(levels), first + self._per_part - self._hops % self._per_part)
+            floors[first:end] = self._part_floors(lows[first:end])
+            first = end
         return np.where(np.isfinite(floors), floors, SILENT_DB)
 
-    def _follow(self, level: Levels) -> Levels:
-        sounds = level > SILENT_DB + 1
-        if self._smooth is None:
-            self._smooth = level.copy()
-        # After digital silence the level is new, not risen from nothing.
-        rested = sounds & (self._smooth <= SILENT_DB + 1)
-        self._smooth = np.where(rested, level, self._smooth + self._share * (level - self._smooth))
-        self._part = np.minimum(self._part, np.where(sounds, self._smooth, np.inf))
-        self._hops += 1
+    def _smoothed(self, levels: Levels, sounds: NDArray[np.bool_]) -> Levels:
+        now = levels[0] if self._smooth is None else self._smooth
+        smooth = np.empty_like(levels)
+        for row, level in enumerate(levels):
+            # After digital silence the level is new, not risen from nothing.
+            rested = sounds[row] & (now <= SILENT_DB + 1)
+            now = np.where(rested, level, now + self._share * (level - now))
+            smooth[row] = now
+        self._smooth = now
+        return smooth
+
+    def _part_floors(self, lows: Levels) -> Levels:
+        """The floors of hops that lie in one part of the window."""
+        lowest = np.minimum(np.minimum.accumulate(lows), self._part)
+        self._part = lowest[-1]
+        self._hops += len(lows)
+        floors: Levels = np.minimum(lowest, self._past)
         if self._hops % self._per_part == 0:
             self._parts.append(self._part)
             self._past = np.minimum.reduce(self._parts)
             self._part = np.full_like(self._part, np.inf)
-        lowest: Levels = np.minimum(self._part, self._past)
-        return lowest
+        return floors

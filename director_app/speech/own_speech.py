@@ -23,7 +23,7 @@ class OwnSpeechSettings:
     itself, and controlled_flux times the flux over the other microphones, for each of controlled_memories_s.
     """
 
-    voice_share: float = 0.4
+    voice_share: float = 0.2
     over_floor_db: float = 7.0
     under_own_db: float = 16.0
     on_db: float = 3.0

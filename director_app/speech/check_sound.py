@@ -1,0 +1,83 @@
+"""Listens through a sound check and keeps what its judgement needs: measured numbers, never the sound itself."""
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from director_app.media.sound.packets import Pcm24
+from director_app.speech.alike import Alike
+from director_app.speech.calibration import Flags, Matrix
+from director_app.speech.clipping import Clipping
+from director_app.speech.levels import Levels, decibels
+from director_app.speech.listening import Front
+from director_app.speech.own_speech import Evidences, OwnSpeech
+
+NOBODY = -1
+"""A turn in which nobody in particular is meant to speak."""
+
+
+@dataclass(frozen=True, slots=True)
+class CheckSound:
+    """Arrays of hops have the shape (hops, microphones) or (hops,).
+
+    levels, floors: dBFS. changes: of the level from hop to hop, dB. voiced: whose speech gate was open; fired: any
+    detector. turns: who was meant to speak, as the microphone's row, or NOBODY. clipped: samples of each microphone
+    that were cut off. alike: see Alike. gain_control: whether automatic gain control was noticed.
+    """
+
+    levels: Levels
+    floors: Levels
+    changes: Levels
+    voiced: Flags
+    fired: Flags
+    turns: NDArray[np.int64]
+    clipped: NDArray[np.int64]
+    alike: Matrix
+    gain_control: bool
+
+
+class CheckEar:
+    """Collects; must be given all sound in order, in whole hops of 960 samples."""
+
+    def __init__(self, microphones: int) -> None:
+        self._front = Front(microphones)
+        self._own = OwnSpeech(microphones)
+        self._clipping = Clipping(microphones)
+        self._alike = Alike(microphones)
+        self._power: list[Levels] = []
+        self._heard: list[Evidences] = []
+        self._fired: list[Flags] = []
+        self._turns: list[NDArray[np.int64]] = []
+        self._gain_control = False
+
+    def hear(self, samples: Pcm24) -> Evidences:
+        """samples: shape (microphones, hops * 960). Whose turn it was is told afterwards, by meant()."""
+        self._clipping.hear(samples)
+        self._alike.hear(samples)
+        power, fired = self._front.of(samples)
+        heard = self._own.hear(power, fired)
+        self._gain_control = self._gain_control or self._own.gain_control.since_s is not None
+        self._power.append(power)
+        self._fired.append(fired.any(axis=1))
+        self._heard.append(heard)
+        return heard
+
+    def meant(self, turns: NDArray[np.int64]) -> None:
+        """Whose turns the hops heard last were."""
+        self._turns.append(turns)
+
+    def sound(self) -> CheckSound:
+        """Everything so far; at least one hop must have been heard."""
+        levels = decibels(np.concatenate(self._power))
+        return CheckSound(
+            levels=np.concatenate([each.levels for each in self._heard]),
+            floors=np.concatenate([each.floors for each in self._heard]),
+            changes=np.abs(np.diff(levels, axis=0, prepend=levels[:1])),
+            voiced=np.concatenate([each.voiced for each in self._heard]),
+            fired=np.concatenate(self._fired),
+            turns=np.concatenate(self._turns),
+            clipped=self._clipping.clipped(),
+            alike=self._alike.likeness(),
+            gain_control=self._gain_control,
+        )
