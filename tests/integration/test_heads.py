@@ -3,13 +3,17 @@
 import random
 import subprocess
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
 
 from director_app.core.events import Take
 from director_app.core.sources import CameraId
+from director_app.engine import pictures
 from director_app.engine.recording import Recording
+from director_app.engine.show_engine import ShowEngine
+from director_app.media.head_maker import Head, HeadMaker
 from director_app.media.packet_queue import PacketQueue
 from director_app.media.packets import FrameKind, VideoPacket
 from director_app.post.check import check_session
@@ -17,7 +21,7 @@ from director_app.post.cuts import recorded_cuts, recorded_heads
 from director_app.session.event_log import read_events
 from director_app.session.manifest import FileRole, read_manifest
 from tests.helpers.pictures import strips_of
-from tests.helpers.shows import backdate, events_of, recorded, small_show
+from tests.helpers.shows import backdate, events_of, recorded, small_show, wait_for_slot
 
 A, B, C = CameraId("a"), CameraId("b"), CameraId("c")
 TAKES = (B, A, C, B, C, A, C, A, B, C, A, B)
@@ -94,3 +98,40 @@ def test_the_session_is_good_and_decodes_without_a_word(show: Path) -> None:
     command = ["ffmpeg", "-v", "error", "-xerror", "-err_detect", "explode", "-i", str(show / "program.mp4")]
     done = subprocess.run([*command, "-f", "null", "-"], capture_output=True, text=True, check=False, timeout=60)
     assert (done.returncode, done.stderr) == (0, "")
+
+
+def test_a_head_maker_that_crashes_costs_nothing_but_where_cuts_fall(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    class Broken(HeadMaker):
+        def _work(self, head: Head, packet: VideoPacket | None) -> None:
+            raise MemoryError("none left")
+
+    monkeypatch.setattr(pictures, "HeadMaker", Broken)
+    sessions = tmp_path / "sessions"
+    engine = ShowEngine(small_show(2, delay_s=1.0), sessions)
+    try:
+        engine.open()
+        folder = engine.record()
+        assert engine._recording is not None
+        backdate(engine._recording, moments_ago())
+        for slot, camera in ((40, B), (75, A), (110, B)):
+            wait_for_slot(engine, slot)
+            engine.tell(Take(camera))
+        wait_for_slot(engine, 150)
+        assert any("Cuts fall up to a second later" in notice.text for notice in engine.notices.all())
+        with pytest.raises(MemoryError, match="none left"):
+            engine.stop()
+    finally:
+        with suppress(MemoryError):
+            engine.close()
+    cuts, moved = events_of(folder, "manual_cut"), events_of(folder, "cut_moved")
+    assert [(each["slot"], each["to"]) for each in moved] == [(cuts[0]["slot"], A), (cuts[0]["head_end"], B)]
+    assert ["head_end" in cut for cut in cuts] == [True, False, False]
+    assert check_session(folder).is_good
+
+
+def moments_ago() -> Iterator[float]:
+    """Half a second before each take."""
+    while True:
+        yield 0.5
