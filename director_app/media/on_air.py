@@ -99,7 +99,8 @@ class OnAir:
         self._showing = opening
         self._head: Head | None = None
         self._begged: CameraId | None = None
-        self._planned: dict[int, Head] = {}
+        self._planned: dict[int, Head | None] = {}
+        """Every cut that waits, by slot, with its head if it has one."""
         self._promised: tuple[int, Slot] | None = None
         self.next_slot = 0
 
@@ -107,8 +108,8 @@ class OnAir:
         """One packet of one camera, in slot order within each camera."""
         self._packets[packet.camera].add(packet)
         if self._maker is not None:
-            for head in (*self._planned.values(), *((self._head,) if self._head else ())):
-                if head.camera == packet.camera:
+            for head in (*self._planned.values(), self._head):
+                if head is not None and head.camera == packet.camera:
                     self._maker.feed(head, packet)
 
     def fail(self, camera: CameraId) -> None:
@@ -127,8 +128,7 @@ class OnAir:
         self._cuts.cut(slot, camera)
         for first in [first for first in self._planned if first >= slot]:
             self._drop(self._planned.pop(first))
-        if head is not None:
-            self._planned[slot] = head
+        self._planned[slot] = head
         return slot
 
     def head_end(self, slot: int) -> Slot | None:
@@ -198,7 +198,7 @@ class OnAir:
         packet = self._packet_of(slot)
         self.next_slot = slot + 1
         late = self._planned.pop(slot, None)
-        if late is not None and late is not self._head:
+        if late is not self._head:
             self._drop(late)
         for kept in self._packets.values():
             kept.forget_before(slot + 1)
@@ -222,18 +222,17 @@ class OnAir:
     def _come_on(self, camera: CameraId, slot: int, head: Head | None) -> None:
         if self._begged == camera:
             self._hooks.moved(Slot(slot), camera)
-        if self._head is not None:
-            self._drop(self._head)
+        self._drop(self._head)
         self._showing, self._begged, self._head = camera, None, head
 
     def _stay(self, slot: int, wanted: CameraId) -> VideoPacket | None:
         """Neither key frame nor head came: the camera before stays on air until a key frame does."""
-        if self._begged != wanted:
-            self._begged = wanted
+        if self._begged != wanted or slot in self._planned:
             self._hooks.moved(Slot(slot), self._showing)
-            # Where a head was planned, the key frame at its end has been asked for.
-            if slot not in self._planned and wanted not in self._failed:
-                self._hooks.ask_key(wanted)
+        # Where a head was planned, the key frame at its end has been asked for.
+        if self._begged != wanted and self._planned.get(slot) is None and wanted not in self._failed:
+            self._hooks.ask_key(wanted)
+        self._begged = wanted
         return self._own(slot)
 
     def _own(self, slot: int) -> VideoPacket | None:
@@ -248,14 +247,14 @@ class OnAir:
             self._drop(head)
         return made
 
-    def _drop(self, head: Head) -> None:
-        if self._maker is not None:
+    def _drop(self, head: Head | None) -> None:
+        if head is not None and self._maker is not None:
             self._maker.drop(head)
-        head.made.clear()
+            head.made.clear()
 
     def end(self) -> None:
         """Nothing is wanted any more: what waits is let go, or memory would fill for hours."""
-        for head in self._planned.values():
+        for head in (*self._planned.values(), self._head):
             self._drop(head)
         self._planned.clear()
         self._packets = {camera: CameraPackets() for camera in self._packets}

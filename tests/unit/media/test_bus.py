@@ -1,11 +1,14 @@
 """The program bus with hand-made packets: order, delay, cuts on key frames and heads, failures, slow readers."""
 
+import random
 import threading
 from collections.abc import Iterable, Iterator
+from itertools import pairwise
 
 import pytest
 
 from director_app.core.canvas import Slot
+from director_app.core.cut_list import CutList
 from director_app.core.key_frames import KeyFrames
 from director_app.core.sources import CameraId
 from director_app.media.bus import BusHooks, ProgramBus, ProgramMaker, Routed
@@ -59,7 +62,9 @@ class HandMadeHeads(HeadMaker):
         waiting, self.waiting = self.waiting[:most], self.waiting[most:]
         for head, packet in waiting:
             kind = FrameKind.KEY if packet.slot == head.first else FrameKind.DELTA
-            self.on_made(head, VideoPacket(head.camera, packet.slot, kind, b"head of " + packet.payload))
+            self.on_made(
+                head, VideoPacket(head.camera, packet.slot, kind, b"head %d of " % head.first + packet.payload)
+            )
 
     def fail(self, head: Head) -> None:
         """As the maker does it."""
@@ -427,3 +432,44 @@ def test_what_is_kept_of_a_camera_is_its_last_group_of_pictures_and_the_delay() 
     eventually(lambda: studio.bus._on_air.next_slot == 970, 5.0, "what is due has left")
     assert studio.bus._on_air.waiting == 2 * (1000 - 960)
     studio.program()
+
+
+def joins(before: VideoPacket | None, packet: VideoPacket) -> bool:
+    """Whether a decoder that has seen `before` can show the packet."""
+    if packet.kind is FrameKind.KEY or before is None:
+        return packet.kind is FrameKind.KEY
+    kinds = [each.payload.split(b" of ")[0] if each.payload.startswith(b"head") else b"" for each in (before, packet)]
+    return before.camera == packet.camera and kinds[0] == kinds[1]
+
+
+@pytest.mark.parametrize("seed", range(40))
+def test_whatever_is_cut_and_however_heads_fare_every_packet_can_be_decoded(seed: int) -> None:
+    """Random cuts in the last second, heads that are slow, late or fail, and a camera that ends."""
+    random_ = random.Random(seed)
+    heads = HandMadeHeads()
+    studio = Studio(30, heads=heads)
+    cuts = CutList(A)
+    for _ in range(600):
+        studio.run(1)
+        if random_.random() < 0.1:
+            camera = random_.choice((A, B))
+            cuts.cut(studio.cut(camera, studio.next_slot - random_.randint(0, 35)), camera)
+        if random_.random() < 0.05:
+            heads.slowly = not heads.slowly
+        if not heads.slowly or random_.random() < 0.1:
+            heads.make(random_.randint(1, 60))
+        if heads.waiting and random_.random() < 0.01:
+            heads.fail(heads.waiting[0][0])
+        if seed % 4 == 0 and studio.next_slot % 50 == 0:
+            eventually(lambda: studio.bus._on_air.next_slot > studio.next_slot - 70, 5.0, "the bus keeps up")
+    heads.slowly = False
+    heads.make()
+    program = studio.program()
+    for slot, camera in studio.moved:
+        cuts.correct(slot, camera)
+    assert [packet.camera for packet in program] == [cuts.on_air(packet.slot) for packet in program]
+    pairs = pairwise([None, *program])
+    assert all(joins(before, packet) for before, packet in pairs if packet is not None)
+    missing = set(range(600)) - {packet.slot for packet in program}
+    assert len(missing) == studio.bus.skipped
+    assert not missing or any(head.failure or head.dropped for head in heads.heads)
