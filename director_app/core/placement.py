@@ -18,7 +18,7 @@ placed as if it always took this long, so that a replay finds the very slots of 
 
 HEAD_LEAD_S = 0.1
 """How much earlier than its slot leaves a cut must be decided, so that the slot has not left when the cut is carried
-out and its head is begun. Measured at 1080p on one core: 20 to 110 ms from the decision to the head's first packet."""
+out and its head is begun. Measured at 1080p on a core: 20 to 110 ms from the decision to the head's first packet."""
 
 CutAt = Callable[[CameraId, int, int], Slot]
 """(camera, wanted slot, latest slot) -> slot of the cut. The wanted slot itself where cuts fall anywhere; else the
