@@ -1,6 +1,7 @@
 """Whether two microphones give one and the same signal, at whatever loudness and lag. Knows nothing of speech."""
 
 import numpy as np
+from numpy.typing import NDArray
 
 from director_app.core.canvas import BLOCK_SAMPLES
 from director_app.media.sound.packets import Pcm24
@@ -16,6 +17,8 @@ _FINER = 4
 _WORTH_A_LOOK = 0.9
 _LOUD = 1e-7
 """Mean power, full scale 1.0: -70 dBFS. In silence everything is alike."""
+
+_Spectrum = NDArray[np.complexfloating]
 
 
 class Alike:
@@ -39,7 +42,7 @@ class Alike:
                 self._waiting, self._count = [], 0
 
     def likeness(self) -> Matrix:
-        """[one, other]: the lower quartile over all pieces in which both gave sound, 0 to 1; 0 where they never did."""
+        """[one, other]: the lower quartile over the pieces in which both gave sound, 0 to 1; 0 where none did."""
         if not self._found:
             return np.zeros((self._microphones, self._microphones))
         pieces = np.stack(self._found)
@@ -59,17 +62,29 @@ def _correlations(sound: Sound16) -> Matrix:
     spectra = np.fft.rfft(sound, _SIZE, axis=1)
     found = np.full((count, count), np.nan)
     for one, other in zip(*np.triu_indices(count, 1), strict=True):
-        if min(power[one], power[other]) < _LOUD:
-            continue
-        cross = spectra[one] * np.conj(spectra[other])
-        scale = sound.shape[1] * np.sqrt(power[one] * power[other])
-        peak = _peak(cross, 1) / scale
-        # Between two samples the peak of a coarse correlation is too low.
-        found[one, other] = peak if peak < _WORTH_A_LOOK else _peak(cross, _FINER) / scale
+        if min(power[one], power[other]) >= _LOUD:
+            cross = spectra[one] * np.conj(spectra[other])
+            lag, peak = _peak(cross, 1)
+            # What lies beyond the ends of the piece in one of them only says nothing.
+            scale = _energy_in_common(sound[one], sound[other], lag)
+            found[one, other] = peak / scale
+            if peak > _WORTH_A_LOOK * scale:
+                # Between two samples the peak of a coarse correlation is too low.
+                found[one, other] = _peak(cross, _FINER)[1] / scale
     return found
 
 
-def _peak(cross: np.ndarray[tuple[int], np.dtype[np.complexfloating]], finer: int) -> float:
-    lags = round(MOST_LAG_S * SPEECH_RATE) * finer
+def _peak(cross: _Spectrum, finer: int) -> tuple[int, float]:
+    """The lag, in parts of a sample, and the height of the greatest correlation."""
+    most = round(MOST_LAG_S * SPEECH_RATE) * finer
     correlation = np.fft.irfft(cross, _SIZE * finer) * finer
-    return float(np.abs(np.concatenate([correlation[: lags + 1], correlation[-lags:]])).max())
+    near = np.abs(np.concatenate([correlation[-most:], correlation[: most + 1]]))
+    at = int(near.argmax())
+    return at - most, float(near[at])
+
+
+def _energy_in_common(one: Sound16, other: Sound16, lag: int) -> float:
+    """The geometric mean of the energies of the samples that a lag brings together."""
+    length = len(one) - abs(lag)
+    first, second = one[max(0, lag) :][:length], other[max(0, -lag) :][:length]
+    return float(np.sqrt((first.astype(np.float64) ** 2).sum() * (second.astype(np.float64) ** 2).sum()))

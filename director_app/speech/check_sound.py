@@ -5,16 +5,20 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from director_app.core.canvas import EVIDENCE_HOP_S
 from director_app.media.sound.packets import Pcm24
 from director_app.speech.alike import Alike
 from director_app.speech.calibration import Flags, Matrix
 from director_app.speech.clipping import Clipping
+from director_app.speech.gain_control import GainControlWatch
 from director_app.speech.levels import Levels, decibels
 from director_app.speech.listening import Front
 from director_app.speech.own_speech import Evidences, OwnSpeech
 
 NOBODY = -1
 """A turn in which nobody in particular is meant to speak."""
+
+_JUDGE_EVERY_HOPS = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +27,7 @@ class CheckSound:
 
     levels, floors: dBFS. changes: of the level from hop to hop, dB. voiced: whose speech gate was open; fired: any
     detector. turns: who was meant to speak, as the microphone's row, or NOBODY. clipped: samples of each microphone
-    that were cut off. alike: see Alike. gain_control: whether automatic gain control was noticed.
+    that were cut off. alike: see Alike. rising: whose pauses rise, as automatic gain control makes them.
     """
 
     levels: Levels
@@ -34,7 +38,7 @@ class CheckSound:
     turns: NDArray[np.int64]
     clipped: NDArray[np.int64]
     alike: Matrix
-    gain_control: bool
+    rising: Flags
 
 
 class CheckEar:
@@ -49,7 +53,9 @@ class CheckEar:
         self._heard: list[Evidences] = []
         self._fired: list[Flags] = []
         self._turns: list[NDArray[np.int64]] = []
-        self._gain_control = False
+        self._watches = [GainControlWatch(1) for _ in range(microphones)]
+        self._rising = np.zeros(microphones, bool)
+        self._hops = 0
 
     def hear(self, samples: Pcm24) -> Evidences:
         """samples: shape (microphones, hops * 960). Whose turn it was is told afterwards, by meant()."""
@@ -57,11 +63,21 @@ class CheckEar:
         self._alike.hear(samples)
         power, fired = self._front.of(samples)
         heard = self._own.hear(power, fired)
-        self._gain_control = self._gain_control or self._own.gain_control.since_s is not None
+        self._watch(power, fired)
         self._power.append(power)
-        self._fired.append(fired.any(axis=1))
+        self._fired.append(np.any(fired, axis=1, keepdims=True)[:, 0])
         self._heard.append(heard)
         return heard
+
+    def _watch(self, power: Levels, fired: Flags) -> None:
+        """Each microphone by itself: what one of them does need not show in all together."""
+        before, self._hops = self._hops, self._hops + len(power)
+        is_due = before // _JUDGE_EVERY_HOPS < self._hops // _JUDGE_EVERY_HOPS
+        for row, watch in enumerate(self._watches):
+            watch.hear(power[:, [row]], fired[:, [row]])
+            if is_due:
+                watch.judge(self._hops * EVIDENCE_HOP_S)
+                self._rising[row] |= watch.since_s is not None
 
     def meant(self, turns: NDArray[np.int64]) -> None:
         """Whose turns the hops heard last were."""
@@ -79,5 +95,5 @@ class CheckEar:
             turns=np.concatenate(self._turns),
             clipped=self._clipping.clipped(),
             alike=self._alike.likeness(),
-            gain_control=self._gain_control,
+            rising=self._rising,
         )

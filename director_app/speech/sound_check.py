@@ -29,10 +29,10 @@ class SoundCheck:
     """What was measured. Rows of the matrices are the people (by their microphone), columns the microphones.
 
     heard_db: how loud each person was in each microphone, dBFS; NaN where nobody was heard. flux: how much each
-    microphone jumped meanwhile, dB. spoke_s: how long each person was heard. quiet_speech: share of that time in
+    microphone jumped meanwhile, dB. spoke_s: how long each person was heard. own_share: share of that time in
     which his own microphone heard speech. noise_db: dBFS. clipped: share of the own speech that was cut off.
-    alike: see Alike. offsets_db: how much louder than the mean each microphone is set. bleed_db: [talker,
-    microphone], how much weaker a microphone hears a talker than his own does, as if all were set alike.
+    alike, rising: see CheckSound. offsets_db: how much louder than the mean each microphone is set. bleed_db: how
+    much weaker a microphone hears a talker than his own does, as if all were set alike.
     """
 
     heard_db: Matrix
@@ -44,7 +44,7 @@ class SoundCheck:
     alike: Matrix
     offsets_db: Levels
     bleed_db: Matrix
-    gain_control: bool
+    rising: Flags
 
     @property
     def own_db(self) -> Levels:
@@ -93,7 +93,7 @@ def measure(sound: CheckSound, asked: Sequence[int]) -> SoundCheck:
         alike=sound.alike,
         offsets_db=offsets_db,
         bleed_db=_bleed(heard_db, offsets_db),
-        gain_control=sound.gain_control,
+        rising=sound.rising,
     )
 
 
@@ -112,7 +112,8 @@ def _noise(sound: CheckSound) -> Levels:
     lately = np.convolve(sound.fired, np.ones(SHARE_HOPS))[: len(sound.fired)] > 0
     quiet = sound.levels[~lately]
     if len(quiet) >= _LEAST_QUIET_HOPS:
-        return np.median(quiet, axis=0)
+        usual: Levels = np.median(quiet, axis=0)
+        return usual
     lowest: Levels = np.percentile(sound.levels, 5, axis=0)
     return lowest
 
@@ -129,8 +130,9 @@ def _offsets(heard_db: Matrix) -> Levels:
             row[0, other], row[0, one] = 1.0, -1.0
             rows.append(row / _PAIR_DB)
             values.append(np.array([apart / _PAIR_DB]))
-    offsets: Levels = np.linalg.lstsq(np.concatenate(rows), np.concatenate(values), rcond=None)[0]
-    return offsets - offsets.mean()
+    solution: Levels = np.linalg.lstsq(np.concatenate(rows), np.concatenate(values), rcond=None)[0]
+    offsets: Levels = solution - solution.mean()
+    return offsets
 
 
 def _bleed(heard_db: Matrix, offsets_db: Levels) -> Matrix:
