@@ -2,15 +2,17 @@
 
 import json
 import math
+import platform
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from pathlib import Path
 from typing import Any
 
 from director_app.cli.outcome import BadInput, news, results
 from director_app.core.canvas import SAMPLE_RATE, timecode
-from director_app.core.decisions import Cut
+from director_app.core.decisions import Cut, Hearing
+from director_app.core.evidence import SILENCE_DB
 from director_app.core.rules import SwitchRules
 from director_app.core.sources import Cast
 from director_app.core.styles import Style, rules
@@ -19,6 +21,7 @@ from director_app.post.cutting import CutRun, ProgramSettings, dry_cut_list, liv
 from director_app.post.microphone_files import MicrophoneFiles, SoundWarning, open_microphone_files
 from director_app.post.recut import LockedCut, offline_cuts
 from director_app.session.atomic import write_atomically
+from director_app.speech import gain_control_advice
 
 STDOUT = Path("-")
 
@@ -78,7 +81,7 @@ def cut(order: CutOrder) -> None:
         locked = read_locked(order.locked, order.settings.canvas, len(order.microphones))
     with open_microphone_files(order.microphones) as files:
         run = _run(order, files, cast, locked)
-        warnings = files.warnings()
+        warnings = [*files.warnings(), *heard_warnings(run)]
     tell_warnings(warnings)
     document = cut_document(run, order.mode, order.settings.programme_delay_s, warnings)
     if order.explain is Explain.YES or order.out is None:
@@ -91,8 +94,18 @@ def cut(order: CutOrder) -> None:
 def _run(order: CutOrder, files: MicrophoneFiles, cast: Cast, locked: Sequence[LockedCut]) -> CutRun:
     if order.mode is Mode.LIVE:
         return live_cuts(files.ticks(), cast, order.rules, order.settings)
-    placed = offline_cuts(files.ticks(), cast, order.rules, order.settings, locked)
-    return run_of(dry_cut_list(placed), placed, order.settings.canvas, files.end_sample / SAMPLE_RATE)
+    recut = offline_cuts(files.ticks(), cast, order.rules, order.settings, locked)
+    length_s = files.end_sample / SAMPLE_RATE
+    run = run_of(dry_cut_list(recut.placed), recut.placed, order.settings.canvas, length_s)
+    return replace(run, gain_control_s=recut.gain_control_s)
+
+
+def heard_warnings(run: CutRun) -> list[SoundWarning]:
+    """What the analysis noticed in the sound."""
+    if run.gain_control_s is None:
+        return []
+    sentence = gain_control_advice.warning((), platform.system())
+    return [SoundWarning("gain_control", round(run.gain_control_s, 3), None, sentence)]
 
 
 def labels(paths: Sequence[Path]) -> list[str]:
@@ -149,13 +162,19 @@ def explanation(run: CutRun, cast: Cast) -> list[str]:
 
 def _known(cut: Cut, cast: Cast) -> list[str]:
     heard = [
-        f"{cast.microphone(each.microphone).label}: spoke {each.spoke_s:.1f} s, {each.level_db:.0f} dB, "
-        f"margin {each.margin_db:+.0f} dB"
+        f"{cast.microphone(each.microphone).label}: spoke {each.spoke_s:.1f} s{_levels(each)}"
         for each in cut.hearings
         if each.spoke_s
     ]
     waited = [f"waited {block.waited_s:.1f} s for: {block.rule}" for block in cut.blocked_by]
     return [f"decided at {cut.at_s:.2f} s; {'; '.join([*heard, *waited])}".rstrip("; ")]
+
+
+def _levels(hearing: Hearing) -> str:
+    """Nothing where no level was noted: a plan for a whole show has no single moment."""
+    if hearing.level_db <= SILENCE_DB:
+        return ""
+    return f", {hearing.level_db:.0f} dB, margin {hearing.margin_db:+.0f} dB"
 
 
 def _title(camera: str, label: str) -> str:

@@ -65,6 +65,7 @@ class Director:
         self._late_s = 0.0
         self.unheard = 0
         self.deaf: Exception | None = None
+        self._gain_control_since_s: float | None = None
         self.state = DirectorState(0.0, switcher.state, {})
 
     def start(self) -> None:
@@ -128,6 +129,15 @@ class Director:
             return
         for heard in every:
             self._follow(heard)
+        self._tell_gain_control()
+
+    def _tell_gain_control(self) -> None:
+        since_s = self._analysis.gain_control_since_s
+        if (since_s is None) != (self._gain_control_since_s is None):
+            kind = "gain_control_over" if since_s is None else "gain_control"
+            self._gain_control_since_s = since_s
+            self._log(kind, self._now_s, {})
+            self._publish(self.state.refusal, self.state.meters)
 
     def _follow(self, heard: Heard) -> None:
         self._hops += 1
@@ -197,4 +207,4 @@ class Director:
         return {record.microphone: Meter(record.level_db, record.own_speech) for record in heard.records}
 
     def _publish(self, refusal: str | None, meters: Mapping[Any, Meter]) -> None:
-        self.state = DirectorState(self._now_s, self._switcher.state, meters, refusal)
+        self.state = DirectorState(self._now_s, self._switcher.state, meters, refusal, self._gain_control_since_s)

@@ -163,6 +163,11 @@ class Recording:
         """The bus could not keep a promise: whoever asks what was on air must know."""
         self._hooks.log("cut_moved", self._settings.canvas.slot_time_s(slot), {"slot": slot, "to": camera})
 
+    @property
+    def has_gain_control(self) -> bool:
+        """Whether the microphones turn themselves up and down now, as far as the director hears."""
+        return self.director.state.gain_control_since_s is not None
+
     def dead_threads(self) -> tuple[str, ...]:
         """Threads that ended before their time."""
         heads = self.pictures.heads

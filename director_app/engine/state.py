@@ -18,12 +18,16 @@ class Meter:
 
 @dataclass(frozen=True, slots=True)
 class DirectorState:
-    """What the director thread knows after its last step."""
+    """What the director thread knows after its last step.
+
+    gain_control_since_s: the microphones have been found to turn themselves up and down; None: they do not.
+    """
 
     t_s: float
     program: ProgramState
     meters: Mapping[MicrophoneId, Meter]
     refusal: str | None = None
+    gain_control_since_s: float | None = None
 
 
 class Urgency(StrEnum):

@@ -3,6 +3,7 @@
 Never cuts (the director does, when told that a camera has gone) and never touches packets.
 """
 
+import platform
 import threading
 import time
 from collections.abc import Callable, Mapping, Sequence
@@ -20,6 +21,7 @@ from director_app.engine.sound import MicrophoneLine
 from director_app.engine.state import DiskState
 from director_app.session.event_log import EventLog
 from director_app.session.show import Show
+from director_app.speech import gain_control_advice
 
 _PERIOD_S = 0.1
 _DISK_PERIOD_S = 1.0
@@ -39,6 +41,7 @@ _CAMERA_TROUBLE = {
 
 
 _CLOCK = "program clock"
+_GAIN_CONTROL = "gain control"
 _DEAD = {
     _CLOCK: "The program clock has failed; the recording ends here.",
     "program bus": "The program has ended. All cameras and microphones go on; the program can be made from them.",
@@ -135,6 +138,10 @@ class Supervisor:
         )
         for line in self._lines:
             self._look_at_microphone(line.id, line.feed)
+        if self._recording.has_gain_control:
+            self._notices.trouble(_GAIN_CONTROL, gain_control_advice.warning((), platform.system()))
+        else:
+            self._notices.over(_GAIN_CONTROL)
         self._look_at_load()
 
     def _camera_changed(self, camera: CameraId, state: SourceState) -> None:

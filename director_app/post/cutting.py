@@ -4,7 +4,7 @@ Must know nothing of files; sound comes in ticks, what the producer does as even
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from fractions import Fraction
 
@@ -150,22 +150,28 @@ def end_slot(canvas: Canvas, end_sample: int) -> Slot:
 
 @dataclass(frozen=True, slots=True)
 class CutRun:
-    """What came of a run over files."""
+    """What came of a run over files. gain_control_s: when automatic gain control was first noticed, None never."""
 
     opening: CameraId
     shots: tuple[AirShot, ...]
     canvas: Canvas
     length_s: float
+    gain_control_s: float | None = None
 
 
 def live_cuts(sound: Sound, cast: Cast, rules: SwitchRules, settings: ProgramSettings) -> CutRun:
     """The cuts that a running show would have made of this sound, nobody touching a key."""
     show = DryShow(cast, rules, settings)
     t_s = 0.0
-    for heard in heard_in(sound, [microphone.id for microphone in cast.microphones]):
-        show.follow(heard)
-        t_s = heard.t_s
-    return run_of(show.cuts, show.placed, settings.canvas, t_s)
+    listening = Listening([microphone.id for microphone in cast.microphones])
+    gain_control_s: float | None = None
+    for ticks in sound:
+        for heard in listening.hear(ticks):
+            show.follow(heard)
+            t_s = heard.t_s
+        if gain_control_s is None:
+            gain_control_s = listening.gain_control_since_s
+    return replace(run_of(show.cuts, show.placed, settings.canvas, t_s), gain_control_s=gain_control_s)
 
 
 def run_of(cuts: CutList, placed: Iterable[PlacedCut], canvas: Canvas, length_s: float) -> CutRun:

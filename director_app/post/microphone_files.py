@@ -39,11 +39,12 @@ Decoded = NDArray[Any]
 
 @dataclass(frozen=True, slots=True)
 class SoundWarning:
-    """Something that people should know of a microphone. kind: for scripts; t_s: media time; mic: from 0."""
+    """Something that people should know of a microphone. kind: for scripts; t_s: media time; microphone: from 0,
+    None: all of them."""
 
     kind: str
     t_s: float
-    microphone: int
+    microphone: int | None
     sentence: str
 
 

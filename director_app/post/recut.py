@@ -27,6 +27,15 @@ class RecutError(SessionError):
 
 
 @dataclass(frozen=True, slots=True)
+class Recut:
+    """What came of it. placed: in the order of slots; the first, at slot 0, names the opening. gain_control_s: when
+    automatic gain control was first noticed, None never."""
+
+    placed: list[PlacedCut]
+    gain_control_s: float | None
+
+
+@dataclass(frozen=True, slots=True)
 class LockedCut:
     """A cut that must stay where it is."""
 
@@ -40,9 +49,9 @@ def offline_cuts(
     rules: SwitchRules,
     settings: ProgramSettings,
     locked: Sequence[LockedCut] = (),
-) -> list[PlacedCut]:
-    """The cuts in the order of their slots; the first, at slot 0, names the opening. Raises RecutError."""
-    talk = hear_all(sound, cast, settings)
+) -> Recut:
+    """The best cuts that the whole sound allows. Raises RecutError."""
+    hindsight, talk = hear_all(sound, cast, settings)
     order = [camera.id for camera in cast.cameras]
     locks = [Lock(each.slot, order.index(each.camera)) for each in locked]
     minimum = -int(-rules.minimum_shot_s * settings.canvas.fps // 1)
@@ -52,10 +61,11 @@ def offline_cuts(
         raise RecutError(f"The locked cuts do not fit this sound: {error}") from None
     held = {each.slot: each.camera for each in locked}
     sources = [order[planned[0].camera], *(order[each.camera] for each in planned)] if planned else []
-    return [_placed(each, source, talk, cast, held) for each, source in zip(planned, sources, strict=False)]
+    placed = [_placed(each, source, talk, cast, held) for each, source in zip(planned, sources, strict=False)]
+    return Recut(placed, hindsight.gain_control_s)
 
 
-def hear_all(sound: Sound, cast: Cast, settings: ProgramSettings) -> Talk:
+def hear_all(sound: Sound, cast: Cast, settings: ProgramSettings) -> tuple[Hindsight, Talk]:
     """Who spoke when and who held the floor, told with hindsight."""
     microphones = [microphone.id for microphone in cast.microphones]
     front, hindsight = Front(len(microphones)), Hindsight(len(microphones))
@@ -66,7 +76,7 @@ def hear_all(sound: Sound, cast: Cast, settings: ProgramSettings) -> Talk:
     speech = dict(zip(microphones, hindsight.speech(), strict=True))
     every = turns(speech)
     periods = floor(every, end_sample / SAMPLE_RATE)
-    return Talk(speech, every, periods, settings.canvas.fps, end_slot(settings.canvas, end_sample))
+    return hindsight, Talk(speech, every, periods, settings.canvas.fps, end_slot(settings.canvas, end_sample))
 
 
 def _placed(cut: PlannedCut, source: CameraId, talk: Talk, cast: Cast, held: dict[Slot, CameraId]) -> PlacedCut:

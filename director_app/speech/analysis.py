@@ -12,3 +12,7 @@ class Analysis(Protocol):
 
     def hear(self, ticks: Sequence[SoundTick]) -> list[Heard]:
         """For each tick of 20 ms one evidence record per microphone; ticks come in order, none is left out."""
+
+    @property
+    def gain_control_since_s(self) -> float | None:
+        """Since when the microphones have been found to turn themselves up and down; None while they are not."""

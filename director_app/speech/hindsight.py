@@ -10,9 +10,15 @@ import numpy as np
 from director_app.core.canvas import EVIDENCE_HOP_S
 from director_app.core.turns import Span
 from director_app.speech.calibration import Calibration, CalibrationSettings, Calibrator, Flags, Moments
+from director_app.speech.gain_control import GainControlWatch
 from director_app.speech.gate import SHARE_HOPS, Fired
 from director_app.speech.levels import LevelFlux, Levels, NoiseFloor, decibels, smoothing
-from director_app.speech.own_speech import OwnSpeechSettings, contrast_thresholds, explained_margins
+from director_app.speech.own_speech import (
+    OwnSpeechSettings,
+    contrast_thresholds,
+    controlled_margins,
+    explained_margins,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,11 +45,21 @@ class Hindsight:
         self._settings = settings or HindsightSettings()
         self._power: list[Levels] = []
         self._fired: list[Fired] = []
+        self._watch = GainControlWatch(microphones)
+        self._hops = 0
+        self._judged = 0
+        self.gain_control_s: float | None = None
 
     def hear(self, power: Levels, fired: Fired) -> None:
         """The next hops, shape (hops, microphones)."""
         self._power.append(power)
         self._fired.append(fired)
+        self._watch.hear(power, fired)
+        self._hops += len(power)
+        if self._hops - self._judged >= self._settings.own.calibrate_every_hops and self.gain_control_s is None:
+            self._judged = self._hops
+            self._watch.judge(self._hops * EVIDENCE_HOP_S)
+            self.gain_control_s = self._watch.since_s
 
     def speech(self) -> list[list[Span]]:
         """For each microphone the spans of its own person's speech, seconds."""
@@ -57,8 +73,9 @@ class Hindsight:
         levels = decibels(_centred(power, self._settings.level_smoothing_s))
         floors = np.maximum(NoiseFloor(self._count).of(levels), NoiseFloor(self._count).of(levels[::-1])[::-1])
         shares = _centred_share(fired)
-        memory_s = self._settings.own.flux_memory_s
-        flux = (LevelFlux(memory_s).of(power)[0] + LevelFlux(memory_s).of(power[::-1])[0][::-1]) / 2
+        memories_s = (self._settings.own.flux_memory_s, *self._settings.own.controlled_memories_s)
+        every = (LevelFlux(*memories_s).of(power) + LevelFlux(*memories_s).of(power[::-1])[:, ::-1]) / 2
+        flux = every[0]
         loud = levels > floors + self._settings.own.over_floor_db
         gates = loud & (shares >= self._settings.own.voice_share)
         margins, on_db = np.empty_like(levels), np.empty_like(levels)
@@ -67,6 +84,8 @@ class Hindsight:
             part = slice(first, first + self._settings.calibrate_every_hops)
             margins[part] = explained_margins(levels[part], floors[part], calibration)
             on_db[part] = contrast_thresholds(calibration, self._settings.own)
+        if self.gain_control_s is not None:
+            margins = controlled_margins(margins, every[1:], self._settings.own)
         margins = _centred(margins, self._settings.margin_smoothing_s)
         begins = gates & (margins > on_db)
         stays = gates & (margins > on_db - self._settings.own.hysteresis_db)

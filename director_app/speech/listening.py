@@ -43,6 +43,11 @@ class Listening:
         self._front = Front(len(microphones))
         self.own_speech = OwnSpeech(len(microphones))
 
+    @property
+    def gain_control_since_s(self) -> float | None:
+        """Since when the microphones have been found to turn themselves up and down; None while they are not."""
+        return self.own_speech.gain_control.since_s
+
     def hear(self, ticks: Sequence[SoundTick]) -> list[Heard]:
         """One record per microphone and tick."""
         if not self._microphones:

@@ -111,9 +111,7 @@ class OwnSpeech:
         """Calibrated level over the power sum of noise and every other microphone's voice in this one; smoothed."""
         raw = explained_margins(levels, floors, self._calibrator.result)
         if self.gain_control.since_s is not None:
-            raw = self._settings.controlled_margin * raw
-            for weight, each in zip(self._settings.controlled_flux, flux, strict=True):
-                raw = raw + weight * over_others(each)
+            raw = controlled_margins(raw, flux, self._settings)
         smooth: Levels = np.empty_like(raw)
         for row, now in enumerate(raw):
             self._margin = self._margin + self._margin_share * (now - self._margin)
@@ -162,6 +160,17 @@ def explained_margins(levels: Levels, floors: Levels, calibration: Calibration) 
     power = 10 ** (calibrated / 10)
     explained = 10 ** ((floors - calibration.offsets_db) / 10) + (power[:, :, None] * bleed).sum(axis=1)
     margins: Levels = calibrated - 10 * np.log10(explained)
+    return margins
+
+
+def controlled_margins(margins: Levels, flux: Levels, settings: OwnSpeechSettings) -> Levels:
+    """Margins for microphones that turn themselves up and down: the flux counts most, because gain cannot move it.
+
+    flux: shape (memories, hops, microphones), one for each of settings.controlled_memories_s.
+    """
+    margins = settings.controlled_margin * margins
+    for weight, each in zip(settings.controlled_flux, flux, strict=True):
+        margins = margins + weight * over_others(each)
     return margins
 
 

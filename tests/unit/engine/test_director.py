@@ -30,6 +30,8 @@ class Scripted:
     def __init__(self, microphones: Sequence[str]) -> None:
         self._microphones = tuple(map(MicrophoneId, microphones))
 
+    gain_control_since_s: float | None = None
+
     def hear(self, ticks: Sequence[SoundTick]) -> list[Heard]:
         if any(tick.samples[0, 0] < 0 for tick in ticks):
             raise RuntimeError("the analysis broke")
@@ -52,6 +54,7 @@ class Stage:
         self.latest: list[int] = []
         self.wishes: list[tuple[str, int]] = []
         self.now_s = 0.0
+        self.analysis = Scripted("ab")
         self._ticks = 0
         cast = cast_of("ab")
         rules = SwitchRules(minimum_shot_s=2.0)
@@ -59,7 +62,7 @@ class Stage:
             CANVAS,
             Switcher(cast, rules),
             Placement(CANVAS, delay_s, rules.minimum_shot_s, Program(self._cut, self._wish)),
-            Scripted("ab"),
+            self.analysis,
             self._log,
             lambda: self.now_s,
         )
@@ -97,6 +100,26 @@ def stage() -> Iterator[Stage]:
     made.director.start()
     yield made
     made.director.close(5.0)
+
+
+def test_without_gain_control_nothing_is_said_of_it(stage: Stage) -> None:
+    stage.speak("a", 1.0)
+    stage.director.close(5.0)
+    assert stage.of("gain_control") == []
+
+
+def test_gain_control_that_is_over_is_logged_too(stage: Stage) -> None:
+    stage.analysis.gain_control_since_s = 0.5
+    stage.speak("a", 1.0)
+    eventually(lambda: stage.director.state.gain_control_since_s == 0.5, 5, "it is known")
+    stage.analysis.gain_control_since_s = None
+    stage.speak("a", 2.0)
+    stage.director.close(5.0)
+    assert stage.director.state.gain_control_since_s is None
+    assert [event["type"] for event in stage.of("gain_control", "gain_control_over")] == [
+        "gain_control",
+        "gain_control_over",
+    ]
 
 
 def test_speech_cuts_to_the_speaker_and_the_log_says_why(stage: Stage) -> None:

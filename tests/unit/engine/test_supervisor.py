@@ -29,6 +29,7 @@ class FakeRecording:
         self.absent: set[CameraId] = set()
         self.encoder_repeats = 0
         self.packets_left_out = 0
+        self.has_gain_control = False
         self.dead: tuple[str, ...] = ()
         self.files = SimpleNamespace(sizes=dict, left_out=lambda: {"program.mp4": self.packets_left_out})
 
@@ -167,6 +168,16 @@ def test_a_disk_that_was_emptied_is_no_trouble_any_more(watch: Watch) -> None:
     watch.free = 201_000_000
     watch.look()
     watch.free = 1000 * GB
+    watch.look()
+    assert watch.told == []
+
+
+def test_automatic_gain_control_is_told_with_how_to_switch_it_off_while_it_lasts(watch: Watch) -> None:
+    watch.recording.has_gain_control = True
+    watch.look()
+    (told,) = watch.told
+    assert "automatic gain control" in told and "switch" in told
+    watch.recording.has_gain_control = False
     watch.look()
     assert watch.told == []
 
