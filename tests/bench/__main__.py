@@ -8,7 +8,7 @@ from pathlib import Path
 
 import psutil
 
-from tests.bench import cpu, cuts, heads, idr, kills, soak, start
+from tests.bench import cpu, cuts, heads, idr, kills, on_air, soak, start
 from tests.bench.row import Row
 
 PARTS: dict[str, Callable[[Path], Iterator[Row]]] = {
@@ -20,6 +20,7 @@ PARTS: dict[str, Callable[[Path], Iterator[Row]]] = {
     "idr": idr.rows,
 }
 LONG_PARTS: dict[str, Callable[[Path], Iterator[Row]]] = {
+    "on-air": on_air.rows,
     "soak-10": soak.ten_minutes,
     "soak-30": soak.thirty_minutes,
 }
