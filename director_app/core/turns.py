@@ -49,12 +49,23 @@ class Period:
 
 
 def turns(speech: Mapping[MicrophoneId, Sequence[Span]]) -> list[Turn]:
-    """Every turn, in the order of beginnings. speech: spans of own speech of each microphone, in order."""
+    """Every turn, in the order of beginnings. speech: spans of own speech of each microphone, in any order."""
     found: list[Turn] = []
     for microphone, spans in speech.items():
         others = [span for other, theirs in speech.items() if other != microphone for span in theirs]
-        found += _joined(microphone, spans, sorted(others))
+        found += _joined(microphone, _disjoint(spans), sorted(others))
     return sorted(found, key=lambda turn: (turn.start_s, turn.end_s))
+
+
+def _disjoint(spans: Sequence[Span]) -> list[Span]:
+    """In order; what touches or overlaps is one."""
+    kept: list[Span] = []
+    for start_s, end_s in sorted(spans):
+        if kept and start_s <= kept[-1][1]:
+            kept[-1] = (kept[-1][0], max(kept[-1][1], end_s))
+        else:
+            kept.append((start_s, end_s))
+    return kept
 
 
 def _joined(microphone: MicrophoneId, spans: Sequence[Span], others: Sequence[Span]) -> list[Turn]:
