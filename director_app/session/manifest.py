@@ -123,6 +123,25 @@ class EncodingPart(_Part):
     maxrate: int
 
 
+class PriorPart(_Part):
+    """What a sound check had said of the microphones, in their order, when the show began: a replay needs it.
+
+    offsets_db, own_db: for each microphone; bleed_db: [talker][microphone].
+    """
+
+    checked_at: datetime
+    offsets_db: tuple[float, ...]
+    bleed_db: tuple[tuple[float, ...], ...]
+    own_db: tuple[float, ...]
+
+    @model_validator(mode="after")
+    def _belongs_together(self) -> Self:
+        count = len(self.offsets_db)
+        if len(self.own_db) != count or [len(row) for row in self.bleed_db] != [count] * count:
+            raise ValueError("what a sound check said is not of the same microphones throughout")
+        return self
+
+
 class Manifest(_Part):
     """Everything about a session that is not in its media files. Immutable: change by model_copy."""
 
@@ -143,11 +162,14 @@ class Manifest(_Part):
     rules: dict[str, Any] = Field(default_factory=dict)
     directing: DirectingPart | None = None
     encoding: EncodingPart | None = None
+    prior: PriorPart | None = None
 
     @model_validator(mode="after")
     def _belongs_together(self) -> Self:
         if self.opening_camera not in {camera.id for camera in self.cameras}:
             raise ValueError(f'the show opens on camera "{self.opening_camera}", which does not exist')
+        if self.prior is not None and len(self.prior.offsets_db) != len(self.microphones):
+            raise ValueError("its sound check was made with other microphones")
         return self
 
     def cast(self) -> Cast:

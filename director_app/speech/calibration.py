@@ -13,7 +13,7 @@ from director_app.speech.levels import SILENT_DB, Levels
 
 _HEARD_SILENT_DB = SILENT_DB + 2
 _UNKNOWN_BLEED_DB = -9.0
-_BLEED_RANGE_DB = (-40.0, -2.0)
+BLEED_RANGE_DB = (-40.0, -2.0)
 _NO_EVIDENCE_DB = -1e3
 
 Matrix = NDArray[np.float64]
@@ -27,6 +27,8 @@ class CalibrationSettings:
     prior_db, symmetric_db, one_sided_db: standard deviations of the three kinds of evidence, dB.
     one_sided_bleed_db: bleed taken for granted while only one of two people has talked.
     same_talker_db: two microphones whose mutual bleed sums to less than this hear one and the same person.
+    checked_db, checked_one_sided_db: the same where a sound check said how the microphones are set; it is trusted
+    less and less, and after checked_for_s no more than any other prior, because gains are turned.
     flux_weight: how many dB of level 1 dB of flux is worth in telling who talks; flux_most_db: it counts no more.
     """
 
@@ -38,6 +40,9 @@ class CalibrationSettings:
     one_sided_db: float = 4.0
     one_sided_bleed_db: float = 9.0
     same_talker_db: float = 2.0
+    checked_db: float = 1.0
+    checked_one_sided_db: float = 2.0
+    checked_for_s: float = 60.0
     flux_weight: float = 6.0
     flux_most_db: float = 12.0
     rounds: int = 6
@@ -115,12 +120,18 @@ class Moments:
 
 
 class Calibrator:
-    """Solves for offsets and bleed from moments; keeps the last solution as the start of the next."""
+    """Solves for offsets and bleed from moments; keeps the last solution as the start of the next.
 
-    def __init__(self, microphones: int, settings: CalibrationSettings | None = None) -> None:
+    prior: what a sound check has found; None: everything is learnt from the talk.
+    """
+
+    def __init__(
+        self, microphones: int, settings: CalibrationSettings | None = None, prior: Calibration | None = None
+    ) -> None:
         self._count = microphones
         self._settings = settings or CalibrationSettings()
-        self.result = unknown(microphones)
+        self._checked = prior
+        self.result = prior or unknown(microphones)
 
     def solve(self, moments: Moments) -> Calibration:
         """A new calibration from all moments given."""
@@ -136,13 +147,13 @@ class Calibrator:
         for _ in range(self._settings.rounds):
             talkers = (gated - offsets).argmax(axis=1)
             signature = self._signatures(levels, talkers)
-            new = self._offsets(signature, prior)
+            new = self._offsets(signature, prior, self._prior_db(moments))
             settled = np.abs(new - offsets).max() < 0.05
             offsets = new
             if settled:
                 break
         own = self._own_levels(levels, (gated - offsets).argmax(axis=1))
-        self.result = Calibration(offsets, _bleed(signature, offsets), own)
+        self.result = Calibration(offsets, _bleed(signature, offsets, self._checked), own)
         return self.result
 
     def _clues(self, flux: Levels) -> Levels:
@@ -155,11 +166,21 @@ class Calibrator:
 
     def _prior(self, moments: Moments) -> Levels:
         """Offsets before anybody has talked: the same room noise should read the same in all microphones."""
+        if self._checked is not None:
+            return self._checked.offsets_db
         if len(moments.unvoiced) >= 25:
             return 0.9 * _from_mean(np.median(np.array(moments.unvoiced), axis=0))
         if len(moments.every) > 50:
             return 0.3 * _from_mean(np.percentile(np.array(moments.every), 5, axis=0))
         return np.zeros(self._count)
+
+    def _prior_db(self, moments: Moments) -> float:
+        """The standard deviation of the prior now."""
+        settings = self._settings
+        if self._checked is None:
+            return settings.prior_db
+        aged = min(1.0, moments.voiced_s[-1] / settings.checked_for_s)
+        return settings.checked_db + aged * (settings.prior_db - settings.checked_db)
 
     def _signatures(self, levels: Levels, talkers: NDArray[np.intp]) -> Matrix:
         """[p, j]: median level of j against p's own while p talks; NaN where too little is known."""
@@ -179,10 +200,10 @@ class Calibrator:
                     signature[one if heard[one] < heard[other] else other] = np.nan
         return signature
 
-    def _offsets(self, signature: Matrix, prior: Levels) -> Levels:
+    def _offsets(self, signature: Matrix, prior: Levels, prior_db: float) -> Levels:
         """Least squares over all pairs; bleed is taken to be the same in both directions."""
         settings, count = self._settings, self._count
-        rows, values = [np.eye(count) / settings.prior_db], [prior / settings.prior_db]
+        rows, values = [np.eye(count) / prior_db], [prior / prior_db]
         for one in range(count):
             for other in range(count):
                 there, back = signature[one, other], signature[other, one]
@@ -191,13 +212,20 @@ class Calibrator:
                 row = np.zeros((1, count))
                 row[0, other], row[0, one] = 1.0, -1.0
                 if np.isnan(back):
-                    rows.append(row / settings.one_sided_db)
-                    values.append(np.array([there + settings.one_sided_bleed_db]) / settings.one_sided_db)
+                    bleed_db, one_sided_db = self._expected(one, other)
+                    rows.append(row / one_sided_db)
+                    values.append(np.array([there + bleed_db]) / one_sided_db)
                 elif one < other:
                     rows.append(row / settings.symmetric_db)
                     values.append(np.array([(there - back) / 2]) / settings.symmetric_db)
         solution: Levels = np.linalg.lstsq(np.concatenate(rows), np.concatenate(values), rcond=None)[0]
         return solution
+
+    def _expected(self, talker: int, microphone: int) -> tuple[float, float]:
+        """How much weaker a talker should be in another's microphone, and the standard deviation of that, dB."""
+        if self._checked is None:
+            return self._settings.one_sided_bleed_db, self._settings.one_sided_db
+        return -float(self._checked.bleed_db[talker, microphone]), self._settings.checked_one_sided_db
 
     def _own_levels(self, levels: Levels, talkers: NDArray[np.intp]) -> Levels:
         own = self.result.own_db.copy()
@@ -208,9 +236,11 @@ class Calibrator:
         return own
 
 
-def _bleed(signature: Matrix, offsets: Levels) -> Matrix:
-    """What is unknown is mirrored from the other direction, or taken to be strong."""
-    bleed = np.clip(signature - (offsets[None, :] - offsets[:, None]), *_BLEED_RANGE_DB)
+def _bleed(signature: Matrix, offsets: Levels, checked: Calibration | None) -> Matrix:
+    """What is unknown is as it was checked, or mirrored from the other direction, or taken to be strong."""
+    bleed = np.clip(signature - (offsets[None, :] - offsets[:, None]), *BLEED_RANGE_DB)
+    if checked is not None:
+        return np.where(np.isnan(bleed), checked.bleed_db, bleed)
     mirrored = np.where(np.isnan(bleed), bleed.T, bleed)
     return np.where(np.isnan(mirrored), _UNKNOWN_BLEED_DB, mirrored)
 

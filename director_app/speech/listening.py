@@ -8,6 +8,7 @@ from director_app.core.canvas import BLOCK_SAMPLES, SAMPLE_RATE
 from director_app.core.evidence import Evidence, Heard
 from director_app.core.sources import MicrophoneId
 from director_app.media.sound.packets import Pcm24, SoundTick
+from director_app.speech.calibration import Calibration
 from director_app.speech.decimator import Decimator
 from director_app.speech.gate import Fired, VoiceDetector
 from director_app.speech.levels import BandPower, Levels
@@ -38,10 +39,11 @@ class Front:
 class Listening:
     """An Analysis for any number of microphones, whose people may all be heard in all of them."""
 
-    def __init__(self, microphones: Sequence[MicrophoneId]) -> None:
+    def __init__(self, microphones: Sequence[MicrophoneId], prior: Calibration | None = None) -> None:
+        """prior: what a sound check has found of these microphones; without it everything is learnt from the talk."""
         self._microphones = tuple(microphones)
         self._front = Front(len(microphones))
-        self.own_speech = OwnSpeech(len(microphones))
+        self.own_speech = OwnSpeech(len(microphones), prior=prior)
 
     @property
     def gain_control_since_s(self) -> float | None:

@@ -58,7 +58,9 @@ class OwnSpeech:
         microphones: int,
         settings: OwnSpeechSettings | None = None,
         calibration: CalibrationSettings | None = None,
+        prior: Calibration | None = None,
     ) -> None:
+        """prior: what a sound check has found."""
         self._settings = settings or OwnSpeechSettings()
         self._history_s = (calibration or CalibrationSettings()).history_s
         self._level = SmoothLevel()
@@ -67,7 +69,7 @@ class OwnSpeech:
         self._share = VoiceShare(microphones)
         self._moments = Moments(microphones)
         self.gain_control = GainControlWatch(microphones)
-        self._calibrator = Calibrator(microphones, calibration)
+        self._calibrator = Calibrator(microphones, calibration, prior)
         self._margin = np.zeros(microphones)
         self._on = np.zeros(microphones, bool)
         self._margin_share = smoothing(self._settings.margin_smoothing_s)
