@@ -21,6 +21,7 @@ from director_app.session.manifest import (
     FileRole,
     Manifest,
     MicrophonePart,
+    PriorPart,
     SessionState,
 )
 from director_app.session.redact import without_password
@@ -33,6 +34,7 @@ def opening_manifest(
     settings: EncoderSettings,
     opening: CameraId,
     cuts_fall: Literal["key-frames", "anywhere"],
+    prior: PriorPart | None = None,
 ) -> Manifest:
     """The manifest of a recording that begins now."""
     canvas, rules = settings.canvas, show.directing.rules()
@@ -57,6 +59,7 @@ def opening_manifest(
         encoding=EncodingPart(
             codec=settings.codec, preset=settings.preset, crf=settings.crf, maxrate=settings.maxrate
         ),
+        prior=prior,
     )
 
 

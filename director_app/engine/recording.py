@@ -34,8 +34,10 @@ from director_app.media.mp4 import Mp4File
 from director_app.media.packet_queue import PacketQueue
 from director_app.media.placeholder import placeholder
 from director_app.media.recorded_file import RecordedFile
+from director_app.session.manifest import PriorPart
 from director_app.session.show import Show
 from director_app.speech.listening import Listening
+from director_app.speech.prior import calibration_of
 
 _LEAD_NS = 100_000_000
 _CLOSE_S = 60.0
@@ -78,10 +80,15 @@ class Recording:
         folder: Path,
         hooks: Hooks,
         parts: Parts | None = None,
+        prior: PriorPart | None = None,
     ) -> None:
-        """Opens encoders and files. Raises EncoderError or OSError, with nothing left running."""
+        """Opens encoders and files. Raises EncoderError or OSError, with nothing left running.
+
+        prior: what a sound check has found of these microphones.
+        """
         self._show, self._settings, self._hooks = show, settings, hooks
         self._cameras, self._lines = cameras, tuple(lines)
+        self._prior = prior
         parts = parts or Parts()
         self._cast = show.cast()
         rules, delay_s = show.directing.rules(), show.directing.programme_delay_s
@@ -150,7 +157,7 @@ class Recording:
             self._settings.canvas,
             self._switcher,
             self._placement,
-            Listening([line.id for line in self._lines]),
+            Listening([line.id for line in self._lines], calibration_of(self._prior)),
             self._hooks.log,
             lambda: (time.perf_counter_ns() - start_ns) / 1e9,
         )

@@ -24,7 +24,7 @@ from director_app.session.errors import FolderError
 from director_app.session.event_log import LOG_NAME, EventLog, aggregate
 from director_app.session.library import ensure_folder, free_bytes, new_session_folder, remove_unused
 from director_app.session.lock import FolderLock, lock_library, lock_session
-from director_app.session.manifest import Manifest, SessionState, write_manifest
+from director_app.session.manifest import Manifest, PriorPart, SessionState, write_manifest
 from director_app.session.show import Show
 
 SLOW_CAMERA_S = 5.0
@@ -40,10 +40,15 @@ class ShowEngine:
         sessions: Path,
         parts: Parts | None = None,
         sources: Sources | None = None,
+        prior: PriorPart | None = None,
     ) -> None:
-        """Makes and locks the folder of sessions. Raises FolderError or InUseError."""
+        """Makes and locks the folder of sessions. Raises FolderError or InUseError.
+
+        prior: what a sound check has found of the show's microphones.
+        """
         self._show = show
         self._parts = parts
+        self._prior = prior
         self._sessions = ensure_folder(sessions)
         self._library_lock: FolderLock | None = lock_library(self._sessions)
         self._sources = sources or make_sources(show)
@@ -106,12 +111,14 @@ class ShowEngine:
         hooks = Hooks(log.append, self._camera_failed, self._program_failed, self._file_failed, self._sound_failed)
         cameras, lines = self._sources.cameras, self._sources.lines
         recording = self._recording = Recording(
-            self._show, self._settings, cameras, lines, states, folder, hooks, self._parts
+            self._show, self._settings, cameras, lines, states, folder, hooks, self._parts, self._prior
         )
         cuts_fall: Literal["key-frames", "anywhere"] = (
             "anywhere" if recording.pictures.cuts_anywhere else "key-frames"
         )
-        self._manifest = opening_manifest(folder, self._show, self._settings, recording.opening, cuts_fall)
+        self._manifest = opening_manifest(
+            folder, self._show, self._settings, recording.opening, cuts_fall, self._prior
+        )
         write_manifest(folder, self._manifest)
         self._supervisor = Supervisor(
             self._show, recording, cameras, lines, states, folder, log, self.notices, self.request_stop

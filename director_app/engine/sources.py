@@ -60,10 +60,16 @@ def make_sources(show: Show, now_ns: Callable[[], int] = time.perf_counter_ns) -
         )
         for index, table in enumerate(show.camera)
     }
+    feeds, lines = microphone_sources(show, epoch_ns)
+    return Sources(cameras, feeds, lines, epoch_ns)
+
+
+def microphone_sources(show: Show, epoch_ns: int) -> tuple[tuple[MicrophoneFeed, ...], tuple[MicrophoneLine, ...]]:
+    """One feed per sound device of a show and one line per microphone; nothing is started."""
+    latest_ms = max((source.offset_ms for source in (*show.camera, *show.microphone)), default=0.0)
     # A slot's picture is 0.2 to 1.2 frames old when the slot takes it; sound moved by half a frame is never further
     # from its picture than one.
-    feeds, lines = _microphones(show.microphone, latest_ms + 500 / float(canvas.fps), epoch_ns)
-    return Sources(cameras, feeds, lines, epoch_ns)
+    return _microphones(show.microphone, latest_ms + 500 / float(show.canvas.canvas().fps), epoch_ns)
 
 
 def _camera_maker(table: tables.CameraTable, index: int, canvas: Canvas, epoch_ns: int) -> Callable[[], CameraReader]:

@@ -20,6 +20,7 @@ from director_app.core.sources import Camera, CameraId, Cast, Microphone, Microp
 from director_app.core.switcher import Switcher
 from director_app.media.encoder import EncoderSettings
 from director_app.media.sound.packets import SoundTick
+from director_app.speech.calibration import Calibration
 from director_app.speech.listening import Listening
 
 WIDE = CameraId("wide")
@@ -136,9 +137,9 @@ def on_air(cuts: CutList, placed: Iterable[PlacedCut], end: int) -> list[AirShot
     return found
 
 
-def heard_in(sound: Sound, microphones: Sequence[MicrophoneId]) -> Iterator[Heard]:
-    """What the analysis of a show hears."""
-    listening = Listening(microphones)
+def heard_in(sound: Sound, microphones: Sequence[MicrophoneId], prior: Calibration | None = None) -> Iterator[Heard]:
+    """What the analysis of a show hears. prior: what a sound check has found before it."""
+    listening = Listening(microphones, prior)
     for ticks in sound:
         yield from listening.hear(ticks)
 

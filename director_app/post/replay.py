@@ -33,6 +33,7 @@ from director_app.post.microphone_files import open_microphone_files
 from director_app.session.errors import ReplayError
 from director_app.session.event_log import EventRecord, read_events
 from director_app.session.manifest import FileRole, Manifest, SessionState, read_manifest
+from director_app.speech.prior import calibration_of
 
 _LATE_LASTS_S = 10.0
 """A key frame that came too late moves the regular ones after it, and with them later cuts."""
@@ -127,7 +128,8 @@ def replay(show: RecordedShow, rules: SwitchRules, settings: ProgramSettings) ->
     told = list(show.told)
     with ExitStack() as stack:
         sound = _SessionSound(show, stack)
-        heard_now = heard_in(sound.ticks(), [microphone.id for microphone in show.cast.microphones])
+        microphones = [microphone.id for microphone in show.cast.microphones]
+        heard_now = heard_in(sound.ticks(), microphones, calibration_of(show.manifest.prior))
         for hops, heard in enumerate(heard_now):
             while told and told[0].hops <= hops:
                 dry.tell(told[0].event, told.pop(0).t_s)
