@@ -30,6 +30,8 @@ from director_app.cli.preflight import check_files, check_files_and_devices
 from director_app.cli.replay import Changes, replay_session
 from director_app.cli.run import ShowRun
 from director_app.cli.signals import call_at_ending_signals, ignore_ending_signals, obey_ending_signals
+from director_app.cli.sound_check import CheckOrder, kept_prior
+from director_app.cli.sound_check import sound_check as check_sound
 from director_app.core.canvas import timecode
 from director_app.core.styles import Style
 from director_app.post.check import check_session
@@ -117,7 +119,7 @@ def _run(show: Show, sessions: Path | None, seconds: float | None) -> None:
     asked_to_stop = threading.Event()
     call_at_ending_signals(asked_to_stop.set)
     try:
-        show_run = ShowRun(show, where, seconds, asked_to_stop)
+        show_run = ShowRun(show, where, seconds, asked_to_stop, kept_prior(show))
         code, waiting = _recorded(show_run, where)
         # From here on a signal means: leave out what can be left out.
         asked_to_stop.clear()
@@ -161,6 +163,23 @@ def _unexpected(error: Exception, folder: Path | None) -> ExitCode:
     )
     news.print("".join(traceback.format_exception(error)), style="dim", markup=False)
     return ExitCode.PROBLEMS
+
+
+@app.command("sound-check")
+def sound_check(
+    show_file: Annotated[
+        Path | None, typer.Argument(help="Show file; without one: the demo show.", metavar="[SHOW.toml]")
+    ] = None,
+    while_talking: Annotated[
+        bool, typer.Option("--while-talking", help="Ask nobody; listen to people who talk to each other.")
+    ] = False,
+    out: JsonOut = None,
+) -> None:
+    """Listen to everybody for five seconds: levels, noise, who is heard where, and what is wrong."""
+    with sentences():
+        show = demo_show("720p") if show_file is None else read_show(show_file)
+        code = check_sound(CheckOrder(show, while_talking, out))
+    raise typer.Exit(code)
 
 
 @app.command()

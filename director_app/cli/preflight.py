@@ -1,5 +1,7 @@
 """Before a show starts: mistakes that can be seen without recording anything. Opens files, asks for devices."""
 
+from collections.abc import Sequence
+
 from director_app.capture.camera_file import FileCamera
 from director_app.capture.camera_list import CameraDevice, find_camera, list_cameras, names_of
 from director_app.capture.errors import SourceError
@@ -11,16 +13,23 @@ from director_app.session import show as tables
 from director_app.session.show import Show
 
 _HOW_TO_GO_ON = "Plug it in, correct the show file, or start without it: --start-anyway"
+_HOW_TO_CHECK = "Plug it in, or correct the show file."
 
 
 def check_files(show: Show) -> None:
     """Raises BadInput with a line per file that cannot serve as a source."""
-    _refuse(_file_faults(show))
+    _refuse(_file_faults((*show.camera, *show.microphone)))
 
 
 def check_files_and_devices(show: Show) -> None:
     """Raises BadInput with a line per source that cannot be."""
-    _refuse([*_file_faults(show), *_camera_faults(show), *_microphone_faults(show)])
+    sources = (*show.camera, *show.microphone)
+    _refuse([*_file_faults(sources), *_camera_faults(show), *_microphone_faults(show, _HOW_TO_GO_ON)])
+
+
+def check_microphones(show: Show) -> None:
+    """The same without a look at cameras: who only listens needs none."""
+    _refuse([*_file_faults(show.microphone), *_microphone_faults(show, _HOW_TO_CHECK)])
 
 
 def _refuse(faults: list[str]) -> None:
@@ -28,9 +37,9 @@ def _refuse(faults: list[str]) -> None:
         raise BadInput("\n".join(faults))
 
 
-def _file_faults(show: Show) -> list[str]:
+def _file_faults(sources: Sequence[tables.CameraTable | tables.MicrophoneTable]) -> list[str]:
     faults = []
-    for source in (*show.camera, *show.microphone):
+    for source in sources:
         reader: FileCamera | FileMicrophone
         match source:
             case tables.FileCameraTable():
@@ -42,7 +51,7 @@ def _file_faults(show: Show) -> list[str]:
         try:
             reader.open()
         except SourceError as error:
-            what = "Camera" if source in show.camera else "Microphone"
+            what = "Camera" if isinstance(source, tables.FileCameraTable) else "Microphone"
             faults.append(f'{what} "{source.label}": {error}')
         finally:
             reader.close()
@@ -59,7 +68,7 @@ def _camera_faults(show: Show) -> list[str]:
     ]
 
 
-def _microphone_faults(show: Show) -> list[str]:
+def _microphone_faults(show: Show, advice: str) -> list[str]:
     wanted = [table for table in show.microphone if isinstance(table, tables.DeviceMicrophoneTable)]
     if not wanted:
         return []
@@ -69,7 +78,7 @@ def _microphone_faults(show: Show) -> list[str]:
         return [str(error)]
     return [
         f'Microphone "{table.label}": there is no device "{table.device}". '
-        f"Present: {microphone_names(present)}. {_HOW_TO_GO_ON}"
+        f"Present: {microphone_names(present)}. {advice}"
         for table in wanted
         if not any(_is_meant(table, device) for device in present)
     ]

@@ -11,6 +11,7 @@ from director_app.cli.outcome import ExitCode, ToldOnce, news
 from director_app.core.decisions import Mode
 from director_app.core.sources import SourceState
 from director_app.engine.show_engine import ShowEngine
+from director_app.session.manifest import PriorPart
 from director_app.session.show import Show
 
 _REFRESH_S = 0.1
@@ -19,11 +20,18 @@ _REFRESH_S = 0.1
 class ShowRun:
     """One show in the foreground. Owner of its engine: use it in a `with` block."""
 
-    def __init__(self, show: Show, sessions: Path, length_s: float | None, asked_to_stop: threading.Event) -> None:
-        """Locks the folder of sessions. Raises SessionError when it cannot be used."""
+    def __init__(
+        self,
+        show: Show,
+        sessions: Path,
+        length_s: float | None,
+        asked_to_stop: threading.Event,
+        prior: PriorPart | None = None,
+    ) -> None:
+        """Locks the folder of sessions. Raises SessionError when it cannot be used. prior: of a sound check."""
         self._show = show
         self._cast = show.cast()
-        self._engine = ShowEngine(show, sessions)
+        self._engine = ShowEngine(show, sessions, prior=prior)
         self._length_s = length_s
         self._asked_to_stop = asked_to_stop
 

@@ -36,6 +36,12 @@ def short(label: str) -> str:
     return label if cell_len(label) <= _NAME else set_cell_size(label, _NAME - 1).rstrip() + "…"
 
 
+def level_bar(level_db: float) -> str:
+    """One cell that is as full as a microphone is loud."""
+    share = (level_db - _METER_FLOOR_DB) / -_METER_FLOOR_DB
+    return _METER[max(0, min(len(_METER) - 1, int(share * len(_METER))))]
+
+
 def plain_status(snapshot: Snapshot, cast: Cast) -> str:
     """One line for logs and pipes."""
     return f"{_program(snapshot, cast).plain}  {_health(snapshot)}"
@@ -69,9 +75,8 @@ def _meters(snapshot: Snapshot, cast: Cast) -> Text:
         if state is not SourceState.OK or meter is None:
             line.append(f"{short(microphone.label)} no sound  ", "yellow")
             continue
-        share = (meter.level_db - _METER_FLOOR_DB) / -_METER_FLOOR_DB
-        bar = _METER[max(0, min(len(_METER) - 1, int(share * len(_METER))))]
-        line.append(f"{short(microphone.label)} {bar}  ", "bold cyan" if meter.speaks else "dim")
+        style = "bold cyan" if meter.speaks else "dim"
+        line.append(f"{short(microphone.label)} {level_bar(meter.level_db)}  ", style)
     return line
 
 
