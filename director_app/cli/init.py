@@ -25,7 +25,7 @@ maxrate_mbit = 6                 # most Mbit/s of one camera; the same packets g
 
 [directing]
 style = "normal"                 # or "calm": fewer, surer cuts; "lively": early cuts, listeners, wide shots
-# confirm_s = 0.75               # instead of the style's: seconds of speech before somebody takes the floor
+# confirm_s = 0.68               # instead of the style's: seconds of speech before somebody takes the floor
 # minimum_shot_s = 1.5           # instead of the style's: no automatic shot is shorter; at least 1.5
 # cuts_per_minute = 20           # instead of the style's: at most this many cuts in any 60 s
 hold_after_take_s = 8            # after your take the automatic waits so long; or "stay manual"
