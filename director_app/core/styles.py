@@ -3,8 +3,8 @@
 What a number does to the score Q (100 is perfect; 48 conversations at lav and table level, 1.0 s programme delay):
 normal 95.9, lively 91.4, calm 88.8. Each alone, changed in normal: minimum_shot_s 2.0 costs 1.2 and 3.0 costs 5.0;
 wide_overlap_s 1.0 costs 1.0; listen_after_s 25 costs 3.8; wide_silence_s 4.0 costs 0.6; confirm_s 0.1 longer costs
-0.3 but saves a fifth of the false cuts; cuts_per_minute 15 instead of 20 costs up to 1.4 in lively talk; ping_pong_cuts 6
-costs nothing. The score counts who should be seen, not what is pleasant: that is why there are styles.
+0.3 but saves a fifth of the false cuts; cuts_per_minute 15 instead of 20 costs up to 1.4 in lively talk;
+ping_pong_cuts 6 costs nothing. The score counts who should be seen, not what is pleasant: hence the styles.
 """
 
 from enum import StrEnum

@@ -89,7 +89,7 @@ class _Total:
 def table(costs: Sequence[Cost]) -> Iterator[str]:
     """One line per mode."""
     yield from heading("cost per second of one microphone, one run at a time, start taken out")
-    yield f"{'':<36}{'CPU ms':>8}{'wall ms':>9}{'x real time':>13}{'start s':>9}   goal"
+    yield f"{'':<14}{'CPU ms':>8}{'wall ms':>9}{'x real time':>13}{'start s':>9}   goal"
     for cost in costs:
         yield _line(cost)
 
@@ -99,7 +99,7 @@ def _line(cost: Cost) -> str:
     short = [name for name, bad in _misses(cost, goal_ms) if bad]
     verdict = f"short: {' '.join(short)}" if short else "ok"
     return (
-        f"{cost.mode.title:<36}{cost.cpu_ms:>8.2f}{cost.wall_ms:>9.2f}{cost.times_real_time:>13.0f}{cost.start_s:>9.2f}"
+        f"  {cost.mode.name:<12}{cost.cpu_ms:>8.2f}{cost.wall_ms:>9.2f}{cost.times_real_time:>13.0f}{cost.start_s:>9.2f}"
         f"   {goal_ms:g} ms CPU, {TIMES_REAL_TIME:g} x  {verdict}"
     )
 

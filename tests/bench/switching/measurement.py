@@ -21,7 +21,7 @@ from tests.bench.switching.truth import Excerpt
 from tests.bench.switching.voices import VoiceFiles
 from tests.bench.switching.workers import in_parallel
 
-_ONLY_DEV = "anywhere"
+_ONLY_DEV = "key-frames"
 """A mode that is only a comparison, and slow enough to be measured once."""
 
 

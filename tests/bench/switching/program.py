@@ -36,11 +36,15 @@ class Mode:
         return "live" in self.arguments
 
 
-_DELAYED = ("--mode", "live", "--programme-delay", "1.0", "--placement")
+_DELAYED = ("--mode", "live", "--programme-delay", "1.0")
 MODES = (
     Mode("live", "live, no delay", ("--mode", "live", "--programme-delay", "0")),
-    Mode("key-frames", "live, 1.0 s delay, key-frame rule", (*_DELAYED, "key-frames")),
-    Mode("anywhere", "live, 1.0 s delay, cuts anywhere", (*_DELAYED, "anywhere")),
+    Mode("delayed", "live, 1.0 s delay, as in a show", _DELAYED),
+    Mode(
+        "key-frames",
+        "live, 1.0 s, key frames only",
+        (*_DELAYED, "--placement", "key-frames"),
+    ),
     Mode("offline", "offline", ("--mode", "offline")),
 )
 

@@ -19,8 +19,8 @@ LIVE = MODES[0]
 def test_modes_call_the_program_as_agreed() -> None:
     assert {mode.name: mode.arguments for mode in MODES} == {
         "live": ("--mode", "live", "--programme-delay", "0"),
+        "delayed": ("--mode", "live", "--programme-delay", "1.0"),
         "key-frames": ("--mode", "live", "--programme-delay", "1.0", "--placement", "key-frames"),
-        "anywhere": ("--mode", "live", "--programme-delay", "1.0", "--placement", "anywhere"),
         "offline": ("--mode", "offline"),
     }
     assert [mode.is_live for mode in MODES] == [True, True, True, False]
