@@ -13,8 +13,8 @@ from tests.bench.switching.gain_control import controlled
 from tests.bench.switching.sound import Samples
 from tests.helpers.rooms import Room, front, sound_of, spoken
 
-SECONDS = 28.0
-TALK = spoken("abababab", 3.0)
+SECONDS = 23.0
+TALK = spoken("abababab", 2.4)
 DRY = Room(bleed_db=-18.0, tail_db=-34.0, reverberation_s=0.15)
 
 
@@ -22,6 +22,12 @@ DRY = Room(bleed_db=-18.0, tail_db=-34.0, reverberation_s=0.15)
 def room() -> Samples:
     """Two people in turns, in a dry room: what they say ends where it ends."""
     return sound_of(TALK, SECONDS, DRY)
+
+
+@cache
+def found_in_room() -> list[list[Span]]:
+    """All at once."""
+    return spans_of(room())
 
 
 def spans_of(tracks: Samples, hops: int = 10_000) -> list[list[Span]]:
@@ -39,7 +45,7 @@ def off_s(found: list[Span], truth: list[Span], side: int) -> list[float]:
     return [float(np.abs(edges - span[side]).min()) for span in truth]
 
 
-@pytest.mark.parametrize("seed", [1, 2, 3])
+@pytest.mark.parametrize("seed", [1, 2])
 def test_speech_is_found_where_it_is(seed: int) -> None:
     found = spans_of(sound_of(TALK, SECONDS, replace(DRY, seed=seed)))
     starts_s = [each for spans, talker in zip(found, "ab", strict=True) for each in off_s(spans, TALK[talker], 0)]
@@ -58,18 +64,18 @@ def test_the_first_word_is_known_although_nothing_was_known_then() -> None:
 
 
 def test_the_hops_may_come_in_any_pieces() -> None:
-    assert spans_of(room(), hops=37) == spans_of(room())
+    assert spans_of(room(), hops=37) == found_in_room()
 
 
 def test_gaps_are_filled_and_crumbs_are_dropped() -> None:
-    for spans in spans_of(room()):
+    for spans in found_in_room():
         assert all(end_s - start_s >= 0.2 - 1e-9 for start_s, end_s in spans)
         assert all(later[0] - earlier[1] > 0.3 for earlier, later in pairwise(spans))
 
 
 def test_a_silent_microphone_has_no_speech_and_changes_nobody_elses() -> None:
     found = spans_of(np.vstack([room(), np.zeros_like(room()[:1])]))
-    assert found == [*spans_of(room()), []]
+    assert found == [*found_in_room(), []]
 
 
 def test_nothing_heard_is_no_speech() -> None:

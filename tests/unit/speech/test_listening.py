@@ -12,9 +12,9 @@ from director_app.speech.listening import Listening
 from tests.bench.switching.sound import SAMPLE_RATE, Samples
 from tests.helpers.rooms import Listened, Room, listened, names, pcm, sound_of, spoken, ticks
 
-SECONDS = 28.0
-TALK = spoken("abababab", 3.0)
-KNOWN_S = 7.0
+SECONDS = 23.0
+TALK = spoken("abababab", 2.4)
+KNOWN_S = 6.0
 """After the first turn of each."""
 
 
@@ -59,7 +59,7 @@ def test_nobody_speaks_in_the_pauses() -> None:
     assert own[270:395].mean() < 0.02
 
 
-@pytest.mark.parametrize("gains_db", [(6.0, -6.0), (-6.0, 6.0), (0.0, -12.0)])
+@pytest.mark.parametrize("gains_db", [(6.0, -6.0), (-12.0, 0.0)])
 def test_microphones_may_be_set_12_db_apart(gains_db: tuple[float, float]) -> None:
     made = listened(at_gains(room(), *gains_db))
     assert_tells_apart(made, KNOWN_S)
@@ -69,7 +69,7 @@ def test_microphones_may_be_set_12_db_apart(gains_db: tuple[float, float]) -> No
 
 def test_what_the_microphones_hear_of_each_other_is_found_out() -> None:
     for bleed_db in (-10.0, -20.0):
-        tracks = sound_of(TALK, SECONDS, Room(bleed_db=bleed_db, tail_db=-40.0))
+        tracks = sound_of(TALK, 16.0, Room(bleed_db=bleed_db, tail_db=-40.0))
         bleed = listened(tracks).listening.own_speech.calibration.bleed_db
         assert [bleed[0, 1], bleed[1, 0]] == pytest.approx([bleed_db] * 2, abs=2.5)
 
@@ -95,10 +95,10 @@ def test_an_extra_microphone_with_nobody_at_it_is_harmless() -> None:
 
 def test_a_microphone_that_is_unplugged_and_comes_back() -> None:
     broken = room().copy()
-    broken[1, round(10 * SAMPLE_RATE) : round(17 * SAMPLE_RATE)] = 0.0
+    broken[1, round(10 * SAMPLE_RATE) : round(16 * SAMPLE_RATE)] = 0.0
     made = listened(broken)
-    assert_tells_apart(made, 17.0)
-    assert not made.own[505:850, 1].any()
+    assert_tells_apart(made, 16.0)
+    assert not made.own[505:800, 1].any()
     assert made.share("a", [span for span in TALK["a"] if 10 < span[0] < 15]) > 0.9
 
 
@@ -110,9 +110,9 @@ def test_a_microphone_that_is_plugged_in_late() -> None:
 
 def test_a_gain_that_is_turned_in_the_middle_is_followed() -> None:
     turned = room().copy()
-    turned[0, round(14 * SAMPLE_RATE) :] *= 2
-    turned[1, round(14 * SAMPLE_RATE) :] /= 2
-    assert_tells_apart(listened(turned), 20.0)
+    turned[0, round(10 * SAMPLE_RATE) :] *= 2
+    turned[1, round(10 * SAMPLE_RATE) :] /= 2
+    assert_tells_apart(listened(turned), 16.0)
 
 
 def test_devices_need_not_start_together() -> None:
@@ -133,7 +133,7 @@ def test_without_a_microphone_time_goes_on_all_the_same() -> None:
 
 
 def test_two_people_at_one_microphone_are_one_talker() -> None:
-    talk = spoken("abcabcabc", 2.6)
+    talk = spoken("abcabcabc", 2.1)
     apart = sound_of(talk, SECONDS, Room(), "abc")
     made = listened(np.stack([apart[0] + apart[2], apart[1]]))
     for talker in "ac":
@@ -174,34 +174,28 @@ def short() -> Pcm24:
     return pcm(room()[:, : 9 * SAMPLE_RATE])
 
 
-@pytest.mark.parametrize("seed", range(3))
-def test_the_same_is_heard_in_whatever_batches_it_comes(seed: int) -> None:
-    sizes = (4 * np.random.default_rng(seed).integers(1, 20, 40)).tolist()
-    assert hear_in(short(), sizes) == hear_in(short(), [4] * 200)
+@cache
+def as_in_a_show() -> list[Heard]:
+    """In batches of four ticks."""
+    return hear_in(short(), [4] * 200)
 
 
 @pytest.mark.parametrize("seed", range(3))
-def test_odd_batches_change_no_decision_and_nothing_that_can_be_seen(seed: int) -> None:
-    odd = hear_in(short(), np.random.default_rng(seed).integers(1, 12, 100).tolist())
-    for one, other in zip(odd, hear_in(short(), [4] * 200), strict=True):
-        assert one.t_s == other.t_s
-        for ours, theirs in zip(one.records, other.records, strict=True):
-            assert (ours.own_speech, ours.voiced) == (theirs.own_speech, theirs.voiced)
-            assert ours.level_db == pytest.approx(theirs.level_db, abs=1e-3)
-            assert ours.margin_db == pytest.approx(theirs.margin_db, abs=1e-3)
+def test_the_very_same_is_heard_in_whatever_batches_it_comes(seed: int) -> None:
+    assert hear_in(short(), np.random.default_rng(seed).integers(1, 30, 500).tolist()) == as_in_a_show()
 
 
 def test_what_is_still_to_come_changes_nothing() -> None:
     changed = short().copy()
     changed[:, 240 * 960 :] = -changed[::-1, 240 * 960 :] // 3
-    whole, other = hear_in(short(), [4] * 200), hear_in(changed, [4] * 200)
+    whole, other = as_in_a_show(), hear_in(changed, [4] * 200)
     assert other[:240] == whole[:240]
     assert other[260:] != whole[260:]
     assert hear_in(short()[:, : 240 * 960], [4] * 200) == whole[:240]
 
 
 def test_records_carry_the_names_and_the_times() -> None:
-    heard = hear_in(short(), [4] * 200)
+    heard = as_in_a_show()
     assert [each.t_s for each in heard] == [round(0.02 * (hop + 1), 6) for hop in range(450)]
     assert all([record.microphone for record in each.records] == ["a", "b"] for each in heard)
 
