@@ -68,7 +68,7 @@ def _stretch(costs: Costs, start: int, end: int, camera: int | None, terms: _Ter
     rows = [list(accumulate(row[start:end], initial=0.0)) for row in costs]
     length, minimum = end - start, terms.minimum
     opening = range(len(rows)) if camera is None else (camera,)
-    if length < 2 * minimum:
+    if length < (minimum if terms.is_last else 2 * minimum):
         return [PlannedCut(Slot(start), min(opening, key=lambda each: rows[each][length]))]
     infinite = float("inf")
     best = [[infinite] * len(rows) for _ in range(length + 1)]

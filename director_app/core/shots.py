@@ -44,6 +44,7 @@ class Shots:
         self._rules = rules
         self._overlap_s = 0.0
         self._silence_s = 0.0
+        self._person_quiet_s = 0.0
         self._made: deque[_Made] = deque([_Made(0.0, opening, None)], maxlen=rules.ping_pong_cuts or 2)
         self._person: CameraId | None = None
         self._listener: CameraId | None = cast.wide
@@ -55,6 +56,7 @@ class Shots:
             return
         self._listener = self._person or self._cast.wide
         self._person, self._floor_since_s = camera, since_s
+        self._person_quiet_s = 0.0
 
     def hear(self, heard: Heard, floor: Floor) -> None:
         """One hop."""
@@ -66,6 +68,8 @@ class Shots:
         }
         self._overlap_s = self._overlap_s + EVIDENCE_HOP_S if len(turns) > 1 else 0.0
         self._silence_s = 0.0 if speaking else self._silence_s + EVIDENCE_HOP_S
+        person_speaks = self._person in {self._cast.microphone(each).camera for each in speaking}
+        self._person_quiet_s = 0.0 if person_speaks else self._person_quiet_s + EVIDENCE_HOP_S
 
     def cut(self, camera: CameraId, at_s: float, cause: Cause) -> None:
         """A cut was made, by whomever."""
@@ -89,13 +93,18 @@ class Shots:
             return None
         if _lasts(self._overlap_s, rules.wide_overlap_s):
             return Wanted(wide, Cause.OVERLAP, now_s)
-        if _lasts(self._silence_s, rules.wide_silence_s):
+        if _lasts(self._silence_s, rules.wide_silence_s) or self._waits_for_the_next_word(now_s):
             return Wanted(wide, Cause.SILENCE, now_s)
         if last.cause is Cause.PING_PONG and now_s < last.at_s + rules.ping_pong_wide_s - EPSILON_S:
             return Wanted(wide, Cause.PING_PONG, now_s)
         if self._is_ping_pong(person, now_s):
             return Wanted(wide, Cause.PING_PONG, self._floor_since_s)
         return None
+
+    def _waits_for_the_next_word(self, now_s: float) -> bool:
+        """Whoever breaks a silence may not be the one who held the floor: his face must not come back for that."""
+        last = self._made[-1]
+        return last.cause is Cause.SILENCE and self._person_quiet_s > now_s - last.at_s
 
     def _is_ping_pong(self, person: CameraId, now_s: float) -> bool:
         """Whether one more cut, to this person, would be one too many to and fro between two cameras."""

@@ -100,5 +100,7 @@ def floor(every: Sequence[Turn], end_s: float) -> list[Period]:
         elif turn.end_s - until_s >= FLOOR_TURN_S:
             holders.append((until_s, turn.microphone))
             until_s = turn.end_s
-    ends = [start_s for start_s, _ in holders[1:]] + [end_s]
-    return [Period(holder, start_s, end) for (start_s, holder), end in zip(holders, ends, strict=True)]
+    starts = [start_s for start_s, _ in holders]
+    return [
+        Period(holder, start_s, end) for (start_s, holder), end in zip(holders, [*starts[1:], end_s], strict=False)
+    ]

@@ -87,6 +87,7 @@ def test_between_locks_that_stand_too_near_it_does_not_cut() -> None:
         PlannedCut(Slot(5), 0),
         PlannedCut(Slot(7), 2),
         PlannedCut(Slot(14), 0),
+        PlannedCut(Slot(18), 1),
     ]
 
 
@@ -129,3 +130,8 @@ def test_a_cut_must_be_worth_its_price() -> None:
 def test_only_the_last_shot_may_be_cut_off_by_the_end() -> None:
     costs = [[0.0] * 18 + [9.0] * 2, [9.0] * 18 + [0.0] * 2]
     assert plan(costs, 5, 1.0) == [PlannedCut(Slot(0), 0), PlannedCut(Slot(18), 1)]
+
+
+def test_the_end_of_the_show_may_cut_off_the_second_shot() -> None:
+    costs = [[0.0] * 5 + [9.0] * 4, [9.0] * 5 + [0.0] * 4]
+    assert [(cut.slot, cut.camera) for cut in plan(costs, 5, 1.0)] == [(0, 0), (5, 1)]

@@ -210,3 +210,8 @@ def test_the_sentences_say_what_happened() -> None:
     assert script.last_cut.reason == "One shot for 10 s: 1 Ana is shown listening."
     script = in_turns(Script(taste), "ab", 2.0, 5)
     assert script.last_cut.reason == "4 cuts to and fro in 10 s: the wide shot gives the eye a rest."
+
+
+def test_who_breaks_a_silence_does_not_bring_back_the_face_of_who_spoke_before() -> None:
+    script = Script(rules(Style.LIVELY, 0.0)).speak("a", 5.0).quiet(12.0).speak("b", 16.0)
+    assert [camera for _, camera in script.cuts] == ["a", "wide", "b"]

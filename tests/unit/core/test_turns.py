@@ -149,3 +149,7 @@ def test_an_answer_into_the_holders_pause_may_be_shown() -> None:
 def test_before_anybody_has_the_floor_the_wide_shot_is_right() -> None:
     costs = costs_of({A: [(1.0, 1.5), (8.0, 12.0)], B: []})
     assert (costs["wide"][12], costs["b"][12]) == (REST_COST, 1.0)
+
+
+def test_nobody_holds_the_floor_where_nobody_takes_it() -> None:
+    assert floor([], 10.0) == []
