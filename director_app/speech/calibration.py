@@ -122,7 +122,8 @@ class Moments:
 class Calibrator:
     """Solves for offsets and bleed from moments; keeps the last solution as the start of the next.
 
-    prior: what a sound check has found; None: everything is learnt from the talk.
+    prior: what a sound check has found; None: everything is learnt from the talk. It may say that more bleeds than is
+    taken for granted, never less: to know at once how little does makes listeners' short words cut (measured).
     """
 
     def __init__(
@@ -131,7 +132,10 @@ class Calibrator:
         self._count = microphones
         self._settings = settings or CalibrationSettings()
         self._checked = prior
-        self.result = prior or unknown(microphones)
+        self.result = unknown(microphones)
+        if prior is not None:
+            bleed_db = np.maximum(prior.bleed_db, _UNKNOWN_BLEED_DB)
+            self.result = Calibration(prior.offsets_db, bleed_db, prior.own_db)
 
     def solve(self, moments: Moments) -> Calibration:
         """A new calibration from all moments given."""
@@ -240,7 +244,7 @@ def _bleed(signature: Matrix, offsets: Levels, checked: Calibration | None) -> M
     """What is unknown is as it was checked, or mirrored from the other direction, or taken to be strong."""
     bleed = np.clip(signature - (offsets[None, :] - offsets[:, None]), *BLEED_RANGE_DB)
     if checked is not None:
-        return np.where(np.isnan(bleed), checked.bleed_db, bleed)
+        return np.where(np.isnan(bleed), np.maximum(checked.bleed_db, _UNKNOWN_BLEED_DB), bleed)
     mirrored = np.where(np.isnan(bleed), bleed.T, bleed)
     return np.where(np.isnan(mirrored), _UNKNOWN_BLEED_DB, mirrored)
 

@@ -22,7 +22,7 @@ ENOUGH_S = 5.0
 QUIET_S = 2.0
 LONGEST_TURN_S = 20.0
 
-_BREATH_S = 0.4
+_BREATH_S = 0.3
 _LAST_WORDS_S = 3.0
 """Whoever was asked before may still finish a sentence: a turn counts from a short silence on, or after this time."""
 
