@@ -53,6 +53,8 @@ def leaves_nothing_behind(
     room = tmp_path_factory.mktemp("temporary")
     monkeypatch.setattr(tempfile, "tempdir", str(room))
     monkeypatch.setenv("TMPDIR", str(room))
+    # What this computer's user has kept, such as sound checks, is neither used nor touched.
+    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path_factory.mktemp("data")))
     threads, children, files = _threads(), _children(), _files()
     yield
     deadline_s = time.monotonic() + _PATIENCE_S

@@ -10,6 +10,7 @@ from director_app.core.events import Event, OutsideEvent
 from director_app.engine.recording import Parts, Recording
 from director_app.engine.show_engine import ShowEngine
 from director_app.session.event_log import EventRecord, read_events
+from director_app.session.manifest import PriorPart
 from director_app.session.show import Show
 from director_app.session.show_file import parse_show
 from tests.helpers.wait import eventually
@@ -65,9 +66,10 @@ def recorded(
     script: Script = (),
     parts: Parts | None = None,
     during: Callable[[Recording], None] = lambda _: None,
+    prior: PriorPart | None = None,
 ) -> tuple[Path, ShowEngine]:
     """Records until at least so many slots have begun; `during` is called once, when the recording runs."""
-    engine = ShowEngine(show, sessions, parts)
+    engine = ShowEngine(show, sessions, parts, prior=prior)
     try:
         engine.open()
         folder = engine.record()
