@@ -83,7 +83,7 @@ def findings(check: SoundCheck, places: Sequence[Place], system: str) -> list[Fi
 def may_be_kept(found: Sequence[Finding]) -> bool:
     """Whether what was measured says how the microphones are set; not if one was not heard or was somebody else's."""
     spoiling = {What.NOBODY, What.DEAD, What.SWAPPED, What.DUPLICATED, What.GAIN_CONTROL}
-    return not any(each.what in spoiling for each in found)
+    return not any(each.what in spoiling and each.verdict is Verdict.BAD for each in found)
 
 
 class _Findings:

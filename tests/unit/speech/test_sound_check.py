@@ -142,8 +142,9 @@ def test_one_person_may_have_two_microphones_and_two_may_share_one() -> None:
     person = (PLACES[0], Place("ana", "another camera", "another device"), PLACES[2])
     shared = (PLACES[0], Place("Ben", "camera of Ben", PLACES[0].device), PLACES[2])
     for places in (camera, person, shared):
-        found = [each for each in said(same, places) if 0 in each.microphones and 1 in each.microphones]
-        assert [each.verdict for each in found] == [Verdict.ADVICE]
+        every = said(same, places)
+        assert [each.verdict for each in every if {0, 1} <= set(each.microphones)] == [Verdict.ADVICE]
+        assert may_be_kept(every) == (bad(every) == [])
 
 
 def test_two_microphones_of_one_camera_may_hear_each_other() -> None:
