@@ -99,7 +99,8 @@ def _line(cost: Cost) -> str:
     short = [name for name, bad in _misses(cost, goal_ms) if bad]
     verdict = f"short: {' '.join(short)}" if short else "ok"
     return (
-        f"  {cost.mode.name:<12}{cost.cpu_ms:>8.2f}{cost.wall_ms:>9.2f}{cost.times_real_time:>13.0f}{cost.start_s:>9.2f}"
+        f"  {cost.mode.name:<12}{cost.cpu_ms:>8.2f}{cost.wall_ms:>9.2f}{cost.times_real_time:>13.0f}"
+        f"{cost.start_s:>9.2f}"
         f"   {goal_ms:g} ms CPU, {TIMES_REAL_TIME:g} x  {verdict}"
     )
 
