@@ -30,19 +30,20 @@ class GainControlSettings:
     rise_db_s: slopes between these are a gain that rises. memory_s: what is older says nothing.
     pauses: evidence of rising pauses (a sign test) that is enough alone; none_against: so much does not speak against
     it. follow: dB of level for each dB of flux under which levels do not follow talkers; flux_db: how much the
-    flux must vary for this to be judged. moments: least number of them. clear: evidence of level pauses that ends the
-    alarm.
+    flux must vary for this to be judged. moments: least number of them, none before warm_up_s.
+    clear: evidence of level pauses that ends the alarm.
     """
 
     window_hops: int = 12
     calm_db: float = 1.5
     rise_db_s: tuple[float, float] = (3.0, 14.0)
     memory_s: float = 30.0
-    pauses: float = 0.5
+    pauses: float = 0.8
     none_against: float = -0.1
     follow: float = 2.7
     flux_db: float = 0.9
     moments: int = 30
+    warm_up_s: float = 2.0
     memory_of_moment_s: float = 0.5
     clear: float = -2.0
 
@@ -93,7 +94,7 @@ class GainControlWatch:
         power = (10 ** (levels[-_STEP_HOPS:] / 10)).mean(axis=0)
         self._power = self._power + share * (power - self._power)
         self._flux = self._flux + share * (np.minimum(jumps[-_STEP_HOPS:], 15.0).mean(axis=0) - self._flux)
-        if fired[-_STEP_HOPS:].any():
+        if fired[-_STEP_HOPS:].any() and now_s >= self._settings.warm_up_s:
             self._moments.append((now_s, decibels(self._power), self._flux))
 
     def _note_pauses(self, now_s: float, levels: Levels, jumps: Levels, fired: Fired) -> None:
