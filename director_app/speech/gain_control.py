@@ -42,7 +42,7 @@ class GainControlSettings:
     none_against: float = -0.1
     follow: float = 2.7
     flux_db: float = 0.9
-    moments: int = 30
+    moments: int = 60
     warm_up_s: float = 2.0
     memory_of_moment_s: float = 0.5
     clear: float = -2.0
