@@ -12,12 +12,13 @@ from director_app.core.turns import Span
 from director_app.speech.calibration import Calibration, CalibrationSettings, Calibrator, Flags, Moments
 from director_app.speech.gain_control import GainControlWatch
 from director_app.speech.gate import SHARE_HOPS, Fired
-from director_app.speech.levels import LevelFlux, Levels, NoiseFloor, decibels, smoothing
+from director_app.speech.levels import LevelFlux, Levels, NoiseFloor, decibels, one_pole, smoothing
 from director_app.speech.own_speech import (
     OwnSpeechSettings,
     contrast_thresholds,
     controlled_margins,
     explained_margins,
+    held,
 )
 
 
@@ -89,7 +90,8 @@ class Hindsight:
         margins = _centred(margins, self._settings.margin_smoothing_s)
         begins = gates & (margins > on_db)
         stays = gates & (margins > on_db - self._settings.own.hysteresis_db)
-        own: Flags = _held(begins, stays) | _held(begins[::-1], stays[::-1])[::-1]
+        off = np.zeros(self._count, bool)
+        own: Flags = held(begins, stays, off) | held(begins[::-1], stays[::-1], off)[::-1]
         return own
 
     def _moments(self, levels: Levels, flux: Levels, gates: Flags, shares: Levels) -> list[Moments]:
@@ -143,12 +145,7 @@ def _centred(values: Levels, seconds: float) -> Levels:
 
 
 def _smooth(values: Levels, seconds: float) -> Levels:
-    share, now = smoothing(seconds), values[0]
-    smooth = np.empty_like(values)
-    for row, value in enumerate(values):
-        now = now + share * (value - now)
-        smooth[row] = now
-    return smooth
+    return one_pole(values, smoothing(seconds), values[0])
 
 
 def _centred_share(fired: Fired) -> Levels:
@@ -158,11 +155,3 @@ def _centred_share(fired: Fired) -> Levels:
     counts = np.cumsum(padded, axis=0)
     shares: Levels = (counts[SHARE_HOPS:] - counts[:-SHARE_HOPS]) / SHARE_HOPS
     return shares
-
-
-def _held(begins: Flags, stays: Flags) -> Flags:
-    own, on = np.empty_like(begins), np.zeros(begins.shape[1], bool)
-    for row in range(len(begins)):
-        on = np.where(on, stays[row], begins[row])
-        own[row] = on
-    return own

@@ -49,6 +49,15 @@ def smoothing(seconds: float) -> float:
     return float(1 - np.exp(-EVIDENCE_HOP_S / seconds))
 
 
+def one_pole(values: Levels, share: float, last: Levels) -> Levels:
+    """The running average of rows, shape (hops, microphones); last: the average before them."""
+    averages = np.empty_like(values)
+    for row, value in enumerate(values):
+        last = last + share * (value - last)
+        averages[row] = last
+    return averages
+
+
 def decibels(power: Levels) -> Levels:
     """dBFS, not below SILENT_DB."""
     levels: Levels = 10 * np.log10(np.maximum(power, 10 ** (SILENT_DB / 10)))
@@ -64,12 +73,8 @@ class SmoothLevel:
 
     def of(self, power: Levels) -> Levels:
         """power: shape (hops, microphones); returns dBFS of the same shape."""
-        smooth = np.empty_like(power)
-        now = power[0] if self._power is None else self._power
-        for row, new in enumerate(power):
-            now = now + self._share * (new - now)
-            smooth[row] = now
-        self._power = now
+        smooth = one_pole(power, self._share, power[0] if self._power is None else self._power)
+        self._power = smooth[-1]
         return decibels(smooth)
 
 

@@ -8,7 +8,7 @@ from director_app.core.canvas import EVIDENCE_HOP_S
 from director_app.speech.calibration import Calibration, CalibrationSettings, Calibrator, Flags, Moments
 from director_app.speech.gain_control import GainControlWatch
 from director_app.speech.gate import Fired, VoiceShare
-from director_app.speech.levels import SILENT_DB, LevelFlux, Levels, NoiseFloor, SmoothLevel, smoothing
+from director_app.speech.levels import SILENT_DB, LevelFlux, Levels, NoiseFloor, SmoothLevel, one_pole, smoothing
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,19 +114,15 @@ class OwnSpeech:
         raw = explained_margins(levels, floors, self._calibrator.result)
         if self.gain_control.since_s is not None:
             raw = controlled_margins(raw, flux, self._settings)
-        smooth: Levels = np.empty_like(raw)
-        for row, now in enumerate(raw):
-            self._margin = self._margin + self._margin_share * (now - self._margin)
-            smooth[row] = self._margin
+        smooth = one_pole(raw, self._margin_share, self._margin)
+        self._margin = smooth[-1]
         return smooth
 
     def _states(self, margins: Levels, gates: Flags) -> Flags:
         begins = gates & (margins > self._on_db)
         stays = gates & (margins > self._on_db - self._settings.hysteresis_db)
-        own = np.empty_like(gates)
-        for row in range(len(own)):
-            self._on = np.where(self._on, stays[row], begins[row])
-            own[row] = self._on
+        own = held(begins, stays, self._on)
+        self._on = own[-1]
         return own
 
     def _remember(self, levels: Levels, flux: Levels, gates: Flags, shares: Levels) -> None:
@@ -148,6 +144,15 @@ class OwnSpeech:
             np.maximum(calibration.own_db - self._settings.under_own_db, SILENT_DB),
         )
         self._on_db = contrast_thresholds(calibration, self._settings)
+
+
+def held(begins: Flags, stays: Flags, on: Flags) -> Flags:
+    """Hysteresis down the rows, shape (hops, microphones); on: the state before them, shape (microphones,)."""
+    states = np.empty_like(begins)
+    for row in range(len(states)):
+        on = np.where(on, stays[row], begins[row])
+        states[row] = on
+    return states
 
 
 def explained_margins(levels: Levels, floors: Levels, calibration: Calibration) -> Levels:
