@@ -5,7 +5,6 @@ import shutil
 import tempfile
 import time
 from dataclasses import asdict, dataclass
-from enum import StrEnum
 from fractions import Fraction
 from pathlib import Path
 
@@ -14,7 +13,9 @@ from director_app.capture.errors import SourceError
 from director_app.capture.microphone_list import list_microphones
 from director_app.cli.duration import size, spoken
 from director_app.cli.outcome import results
+from director_app.cli.verdict_line import verdict_line
 from director_app.core.canvas import Canvas
+from director_app.core.verdict import Verdict
 from director_app.engine.encoding import CODECS
 from director_app.media.encoder import EncoderSettings
 from director_app.media.probe import probe
@@ -26,14 +27,6 @@ _SHOW_RATE = 3.5e6
 _LOW_S = 3600.0
 _DISK_PROBE = 64 << 20
 _SLOW_DISK = 30e6
-
-
-class Verdict(StrEnum):
-    """GOOD needs nothing, ADVICE could be better, BAD keeps a show from working."""
-
-    GOOD = "good"
-    ADVICE = "advice"
-    BAD = "bad"
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,11 +61,8 @@ def examine(sessions: Path) -> list[Finding]:
 
 def print_findings(findings: list[Finding]) -> None:
     """For people."""
-    styles = {Verdict.GOOD: "green", Verdict.ADVICE: "yellow", Verdict.BAD: "red"}
-    marks = {Verdict.GOOD: "ok", Verdict.ADVICE: "!", Verdict.BAD: "bad"}
     for finding in findings:
-        results.print(f"{marks[finding.verdict]:<4}", style=styles[finding.verdict], end="")
-        results.print(f"{finding.subject:<16} {finding.text}", markup=False)
+        results.print(verdict_line(finding.verdict, f"{finding.subject:<16} {finding.text}"))
 
 
 def _software_encoder() -> Finding:

@@ -16,6 +16,7 @@ from director_app.cli.cut import STDOUT, check_writable, write_json
 from director_app.cli.outcome import BadInput, ExitCode, news, results, tell_error
 from director_app.cli.preflight import check_microphones
 from director_app.cli.sound_check_text import check_display, document, finding_line, picture
+from director_app.core.verdict import Verdict
 from director_app.engine.checking import Microphones
 from director_app.session.errors import FolderError
 from director_app.session.manifest import PriorPart
@@ -32,7 +33,7 @@ from director_app.session.sound_checks import (
 )
 from director_app.speech.sound_check import SoundCheck, measure
 from director_app.speech.sound_check_course import Course, GuidedCourse, OverheardCourse, people
-from director_app.speech.sound_findings import Finding, Place, Verdict, findings, may_be_kept
+from director_app.speech.sound_findings import Finding, Place, findings, may_be_kept
 
 
 @dataclass(frozen=True, slots=True)

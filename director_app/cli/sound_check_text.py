@@ -11,14 +11,13 @@ from rich.text import Text
 
 from director_app.cli.outcome import news, screen
 from director_app.cli.status_line import level_bar, short
+from director_app.cli.verdict_line import verdict_line
 from director_app.session.show import Show
 from director_app.speech.check_sound import NOBODY
 from director_app.speech.sound_check import SoundCheck
 from director_app.speech.sound_check_course import ENOUGH_S, LONGEST_TURN_S, QUIET_S, Course
-from director_app.speech.sound_findings import Finding, Verdict
+from director_app.speech.sound_findings import Finding
 
-_STYLES = {Verdict.GOOD: "green", Verdict.ADVICE: "yellow", Verdict.BAD: "red"}
-_MARKS = {Verdict.GOOD: "ok", Verdict.ADVICE: "!", Verdict.BAD: "bad"}
 _BLOCKS = "░▒▓█"
 _WEAKEST_DB = -32.0
 
@@ -93,7 +92,7 @@ def check_display(labels: Sequence[str], *, guided: bool) -> CheckDisplay:
 
 def finding_line(finding: Finding) -> Text:
     """A mark and the sentence."""
-    return Text.assemble((f"{_MARKS[finding.verdict]:<4}", _STYLES[finding.verdict]), finding.sentence)
+    return verdict_line(finding.verdict, finding.sentence)
 
 
 def picture(check: SoundCheck, labels: Sequence[str]) -> Table:

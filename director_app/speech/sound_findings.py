@@ -10,6 +10,7 @@ from enum import StrEnum
 
 import numpy as np
 
+from director_app.core.verdict import Verdict
 from director_app.speech import gain_control_advice
 from director_app.speech.calibration import Matrix
 from director_app.speech.sound_check import LEAST_SPEECH_S, SoundCheck, contrasts
@@ -42,14 +43,6 @@ class What(StrEnum):
     QUIET = "too-quiet"
     NOISY = "noisy"
     BLEEDING = "bleeding"
-
-
-class Verdict(StrEnum):
-    """GOOD needs nothing, ADVICE could be better, BAD keeps the director from telling people apart or being heard."""
-
-    GOOD = "good"
-    ADVICE = "advice"
-    BAD = "bad"
 
 
 @dataclass(frozen=True, slots=True)

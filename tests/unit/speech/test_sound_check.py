@@ -7,11 +7,12 @@ import numpy as np
 import pytest
 
 from director_app.core.canvas import BLOCK_SAMPLES, EVIDENCE_HOP_S
+from director_app.core.verdict import Verdict
 from director_app.media.sound.packets import Pcm24, to_pcm24
 from director_app.speech.check_sound import NOBODY, CheckEar
 from director_app.speech.sound_check import SoundCheck, measure
 from director_app.speech.sound_check_course import GuidedCourse, OverheardCourse, people
-from director_app.speech.sound_findings import Finding, Place, Verdict, What, findings, may_be_kept
+from director_app.speech.sound_findings import Finding, Place, What, findings, may_be_kept
 from tests.bench.switching.gain_control import controlled
 from tests.bench.switching.generate import at_rate, make_show
 from tests.bench.switching.sound import SAMPLE_RATE, Samples
