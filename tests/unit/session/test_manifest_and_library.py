@@ -143,10 +143,12 @@ def test_interrupted_means_recording_and_nobody_holds_the_lock(tmp_path: Path) -
 
 def test_a_lock_ends_with_its_owner_however_that_one_ends(tmp_path: Path) -> None:
     code = (
-        "import sys, time; from pathlib import Path; from director_app.session.lock import lock_session; "
-        "lock = lock_session(Path(sys.argv[1])); print('locked', flush=True); time.sleep(60)"
+        "import sys; from pathlib import Path; from director_app.session.lock import lock_session; "
+        "lock = lock_session(Path(sys.argv[1])); print('locked', flush=True); sys.stdin.read()"
     )
-    with subprocess.Popen([sys.executable, "-c", code, str(tmp_path)], stdout=subprocess.PIPE, text=True) as owner:
+    with subprocess.Popen(
+        [sys.executable, "-c", code, str(tmp_path)], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+    ) as owner:
         assert owner.stdout is not None
         assert owner.stdout.readline() == "locked\n"
         with pytest.raises(InUseError, match=r"is still being recorded\. Stop that show first"):
