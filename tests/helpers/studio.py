@@ -1,0 +1,130 @@
+"""A program bus with two cameras whose encoders, and whose heads, are played by the test."""
+
+from collections.abc import Iterable, Iterator
+
+from director_app.core.canvas import Slot
+from director_app.core.key_frames import KeyFrames
+from director_app.core.sources import CameraId
+from director_app.media.bus import BusHooks, ProgramBus, ProgramMaker
+from director_app.media.head import ends_head
+from director_app.media.head_maker import Head, HeadMaker, OnMade
+from director_app.media.on_air import CutHooks
+from director_app.media.packet_queue import PacketQueue
+from director_app.media.packets import FrameKind, VideoPacket
+from tests.helpers.pictures import SMALL
+
+A, B = CameraId("a"), CameraId("b")
+
+
+class HandMadeHeads(HeadMaker):
+    """Makes heads of hand-made packets, at once or when the test says so, and on the test's thread."""
+
+    def __init__(self, slowly: bool = False) -> None:  # noqa: FBT001, FBT002 - a test's shorthand
+        self.slowly = slowly
+        self.heads: list[Head] = []
+        self.waiting: list[tuple[Head, VideoPacket]] = []
+        self.error: BaseException | None = None
+        self.closed = False
+
+    @property
+    def crashed(self) -> BaseException | None:
+        return self.error
+
+    def start(self, on_made: OnMade) -> None:
+        self.on_made = on_made
+
+    def begin(self, camera: CameraId, first: int, packets: Iterable[VideoPacket]) -> Head:
+        head = Head(camera, first)
+        self.heads.append(head)
+        for packet in packets:
+            self.feed(head, packet)
+        return head
+
+    def feed(self, head: Head, packet: VideoPacket) -> None:
+        if head.fed or head.failure is not None:
+            return
+        head.fed = ends_head(head.first, packet)
+        if packet.slot >= head.first and not head.fed:
+            self.waiting.append((head, packet))
+        if not self.slowly:
+            self.make()
+
+    def make(self, most: int = 1000) -> None:
+        """What waits, up to so many packets."""
+        waiting, self.waiting = self.waiting[:most], self.waiting[most:]
+        for head, packet in waiting:
+            kind = FrameKind.KEY if packet.slot == head.first else FrameKind.DELTA
+            self.on_made(
+                head, VideoPacket(head.camera, packet.slot, kind, b"head %d of " % head.first + packet.payload)
+            )
+
+    def fail(self, head: Head) -> None:
+        """As the maker does it."""
+        head.failure = "no encoder"
+        self.waiting.clear()
+        self.on_made(head, None)
+
+    def drop(self, head: Head) -> None:
+        head.dropped = head.fed = True
+        self.waiting = [each for each in self.waiting if each[0] is not head]
+
+    def close(self, deadline_s: float) -> None:
+        self.closed = True
+
+
+class Studio:
+    """Two cameras whose encoders are played by the test."""
+
+    def __init__(
+        self, delay_slots: int, maker: ProgramMaker | None = None, heads: HandMadeHeads | None = None
+    ) -> None:
+        self.next_slot = 0
+        self.keys = {A: KeyFrames(60), B: KeyFrames(60)}
+        self.asked: list[CameraId] = []
+        self.moved: list[tuple[int, CameraId]] = []
+        self.failures: list[BaseException] = []
+        cuts = CutHooks(
+            self.ask_key,
+            lambda camera, earliest, latest: self.keys[camera].for_cut(earliest, latest),
+            lambda slot, camera: self.moved.append((slot, camera)),
+        )
+        hooks = BusHooks(cuts, self.failures.append)
+        self.bus = ProgramBus(SMALL, (A, B), A, delay_slots, hooks, maker, heads)
+        self.queue = self.bus.subscribe(10_000_000)
+        self.bus.start()
+
+    def ask_key(self, camera: CameraId) -> Slot:
+        """Like the dispatch: the camera's next slot becomes a key frame."""
+        self.asked.append(camera)
+        return self.keys[camera].ask(self.next_slot)
+
+    def cut(self, camera: CameraId, wanted: int) -> Slot:
+        """A cut that is decided now."""
+        return self.bus.cut(camera, wanted, self.next_slot)
+
+    def run(self, slots: int, cameras: tuple[CameraId, ...] = (A, B)) -> "Studio":
+        """So many slots pass; key frames every 60 and where asked for."""
+        for _ in range(slots):
+            slot = self.next_slot
+            self.next_slot += 1
+            for camera in cameras:
+                self.encode(camera, slot)
+        return self
+
+    def encode(self, camera: CameraId, slot: int) -> None:
+        """One packet of one camera."""
+        kind = FrameKind.KEY if self.keys[camera].pass_slot() else FrameKind.DELTA
+        self.bus.offer(VideoPacket(camera, slot, kind, f"{camera}{slot}".encode()))
+
+    def program(self) -> list[VideoPacket]:
+        """Everything that left the bus, when it has been closed."""
+        self.bus.close(5.0)
+        return [packet for packet in drained(self.queue) if isinstance(packet, VideoPacket)]
+
+
+def drained(queue: PacketQueue) -> Iterator[object]:
+    """What waits in a queue that has ended."""
+    while not queue.ended:
+        packet = queue.get(1.0)
+        if packet is not None:
+            yield packet
