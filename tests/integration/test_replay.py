@@ -65,11 +65,12 @@ def test_a_replay_gives_the_decisions_and_slots_of_the_show(session: Path) -> No
 
 def test_what_was_on_air_by_the_replay_is_what_was_on_air(session: Path) -> None:
     show = read_recorded_show(session)
-    if late_cuts(show):
-        pytest.skip("this machine was too busy to keep up")
     again = replay(show, show.rules, show.settings)
     end = show.manifest.slots or 0
-    assert again.air.shots(end) == show.air.shots(end)
+    replayed, shown = again.air.shots(end), show.air.shots(end)
+    assert [shot.camera for shot in replayed] == [shot.camera for shot in shown]
+    # A cut for which a busy machine was late began its shot later than the replay does, and ended the one before.
+    assert sum(one != other for one, other in zip(replayed, shown, strict=True)) <= 2 * late_cuts(show)
 
 
 def test_the_command_says_that_nothing_differs(session: Path, tmp_path: Path) -> None:
