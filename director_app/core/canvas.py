@@ -4,6 +4,7 @@ Must never read a clock. A slot is one program frame; slot n belongs at n / fps 
 and slot 0 is the first IDR frame of the recording.
 """
 
+import math
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import NewType
@@ -54,6 +55,10 @@ class Canvas:
         if abs(t_s - nearest / self.fps) < 1e-7:
             return Slot(max(0, nearest))
         return Slot(max(0, int(Fraction(t_s) * self.fps)))
+
+    def slot_from(self, t_s: float) -> Slot:
+        """The first slot that begins at t_s or later; also how many slots a time of this length needs."""
+        return Slot(math.ceil(t_s * self.fps - 1e-6))
 
     def first_sample_of(self, slot: int) -> int:
         """Absolute sample index (48 kHz) at which the slot begins; rounded once, never accumulated."""

@@ -4,7 +4,6 @@ The one rule that the running show and every simulation share. Must know neither
 to call may be a program bus or a dry run.
 """
 
-import math
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -46,7 +45,7 @@ def makes_heads(canvas: Canvas, delay_slots: int) -> bool:
 
 
 def _lead_slots(canvas: Canvas) -> int:
-    return math.ceil(HEAD_LEAD_S * canvas.fps - 1e-6)
+    return canvas.slot_from(HEAD_LEAD_S)
 
 
 class Placement:
@@ -55,7 +54,7 @@ class Placement:
     def __init__(self, canvas: Canvas, programme_delay_s: float, minimum_shot_s: float, program: Program) -> None:
         self._canvas = canvas
         self._reach_slots = max(0, round(programme_delay_s * canvas.fps) - _lead_slots(canvas))
-        self._minimum_slots = math.ceil(minimum_shot_s * canvas.fps - 1e-6)
+        self._minimum_slots = canvas.slot_from(minimum_shot_s)
         self._program = program
         self._last: int | None = None
 
@@ -65,7 +64,7 @@ class Placement:
 
     def told_slot(self, t_s: float) -> Slot:
         """The first slot that begins at t_s or later: what a key pressed at t_s can still change."""
-        return Slot(math.ceil(t_s * self._canvas.fps - 1e-6))
+        return self._canvas.slot_from(t_s)
 
     def cut(self, cut: Cut, now: Slot) -> Slot:
         """Where this cut falls. The minimum shot binds the pictures too: a cut before may have fallen late."""

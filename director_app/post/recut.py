@@ -54,7 +54,7 @@ def offline_cuts(
     hindsight, talk = hear_all(sound, cast, settings)
     order = [camera.id for camera in cast.cameras]
     locks = [Lock(each.slot, order.index(each.camera)) for each in locked]
-    minimum = -int(-rules.minimum_shot_s * settings.canvas.fps // 1)
+    minimum = settings.canvas.slot_from(rules.minimum_shot_s)
     try:
         planned = plan(shot_costs(talk, cast), minimum, CUT_COST_S, locks)
     except ValueError as error:
