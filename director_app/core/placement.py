@@ -9,11 +9,8 @@ from dataclasses import dataclass
 
 from director_app.core.canvas import Canvas, Slot
 from director_app.core.decisions import Cause, Cut, KeyFrameWish
+from director_app.core.sound_batch import sound_batch
 from director_app.core.sources import CameraId
-
-HEARING_LATENCY_S = 0.12
-"""Sound is acted on at most this long after it was spoken: it travels in batches of 80 ms. What the sound decides is
-placed as if it always took this long, so that a replay finds the very slots of the show."""
 
 HEAD_LEAD_S = 0.1
 """How much earlier than its slot leaves a cut must be decided, so that the slot has not left when the cut is carried
@@ -53,14 +50,18 @@ class Placement:
 
     def __init__(self, canvas: Canvas, programme_delay_s: float, minimum_shot_s: float, program: Program) -> None:
         self._canvas = canvas
+        self._latency_s = sound_batch(programme_delay_s).latency_s
         self._reach_slots = max(0, round(programme_delay_s * canvas.fps) - _lead_slots(canvas))
         self._minimum_slots = canvas.slot_from(minimum_shot_s)
         self._program = program
         self._last: int | None = None
 
     def heard_slot(self, t_s: float) -> Slot:
-        """The first slot that what was heard until t_s can still change in the cameras' encoders."""
-        return self.told_slot(t_s + HEARING_LATENCY_S)
+        """The first slot that what was heard until t_s can still change in the cameras' encoders.
+
+        As if sound always took its longest to be heard, so that a replay finds the very slots of the show.
+        """
+        return self.told_slot(t_s + self._latency_s)
 
     def told_slot(self, t_s: float) -> Slot:
         """The first slot that begins at t_s or later: what a key pressed at t_s can still change."""

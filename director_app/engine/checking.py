@@ -9,6 +9,7 @@ from queue import Empty, SimpleQueue
 
 from director_app.capture.errors import SourceNotFoundError
 from director_app.core.canvas import BLOCK_SAMPLES
+from director_app.core.sound_batch import TOGETHER
 from director_app.core.sources import SourceState
 from director_app.engine.sources import microphone_sources
 from director_app.media.sound.intake import MicrophoneIntake
@@ -88,7 +89,7 @@ class Microphones:
         for line, intake in zip(self._lines, self._intakes, strict=True):
             line.feed.add_listener(intake.offer)
         assembler = TickAssembler(start_ns, self._intakes, lambda _row, error: self._fail(error))
-        self._thread = SoundThread(assembler, [ListenerSink(self._offer)], self._fail)
+        self._thread = SoundThread(assembler, [ListenerSink(self._offer)], TOGETHER, self._fail)
         self._thread.start()
 
     def _offer(self, ticks: Sequence[SoundTick]) -> None:

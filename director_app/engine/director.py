@@ -32,8 +32,8 @@ from director_app.speech.analysis import Analysis
 LogEvent = Callable[[str, float, Mapping[str, Any]], object]
 
 _IDLE_S = 0.1
-_MOST_WAITING = 150
-"""Batches of ticks (12 s) that may wait; beyond it sound goes unheard, which is counted and told."""
+_MOST_WAITING = 600
+"""Ticks (12 s) that may wait; beyond it sound goes unheard, which is counted and told."""
 
 _MODE_EVENTS = {Mode.AUTO: "auto_on", Mode.HOLD: "hold", Mode.MANUAL: "auto_off"}
 
@@ -62,6 +62,8 @@ class Director:
         self._error: BaseException | None = None
         self._now_s = 0.0
         self._hops = 0
+        # Each written by one thread alone: whoever hears, and the director.
+        self._offered = self._listened_to = 0
         self._late_s = 0.0
         self.unheard = 0
         self.deaf: Exception | None = None
@@ -74,7 +76,8 @@ class Director:
 
     def hear(self, ticks: Sequence[SoundTick]) -> None:
         """The next sound, in ticks of 20 ms; never blocks."""
-        if self._error is None and self._inbox.qsize() < _MOST_WAITING:
+        if self._error is None and self._offered - self._listened_to < _MOST_WAITING:
+            self._offered += len(ticks)
             self._inbox.put(tuple(ticks))
         else:
             self.unheard += len(ticks)
@@ -113,6 +116,7 @@ class Director:
         if item is None:
             return False
         if isinstance(item, tuple):
+            self._listened_to += len(item)
             self._listen(item)
         else:
             self._obey(item)

@@ -14,6 +14,7 @@ from director_app.capture.camera_feed import CameraFeed
 from director_app.core.canvas import Slot
 from director_app.core.events import OutsideEvent
 from director_app.core.placement import Placement
+from director_app.core.sound_batch import sound_batch
 from director_app.core.sources import CameraId, SourceState
 from director_app.core.switcher import Switcher
 from director_app.engine.director import Director
@@ -100,7 +101,7 @@ class Recording:
             settings, self.opening, delay_slots, tuple(cameras), picture_hooks, parts.open_encoder
         )
         self._placement = Placement(settings.canvas, delay_s, rules.minimum_shot_s, self.pictures.program)
-        self._sound = Sound(lines)
+        self._sound = Sound(lines, sound_batch(delay_s))
         self.files = SessionFiles(folder, hooks.file_failed, parts.open_file)
         self._director: Director | None = None
         self._stopped: Slot | None = None

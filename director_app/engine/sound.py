@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from director_app.capture.microphone_feed import MicrophoneFeed
+from director_app.core.sound_batch import SoundBatch
 from director_app.core.sources import CameraId, MicrophoneId, SourceState
 from director_app.media.packet_queue import PacketQueue
 from director_app.media.sound.aac import AacEncoder, Layout
@@ -45,8 +46,8 @@ class MicrophoneLine:
 class Sound:
     """Owner of the sound thread and of the sound encoders of one recording."""
 
-    def __init__(self, lines: Sequence[MicrophoneLine]) -> None:
-        self._lines = tuple(lines)
+    def __init__(self, lines: Sequence[MicrophoneLine], batch: SoundBatch) -> None:
+        self._lines, self._batch = tuple(lines), batch
         self.mix = AacEncoder(MIX, Layout.STEREO, bit_rate=160_000)
         self.aac = {line.id: AacEncoder(line.id) for line in lines}
         self.flac = {line.id: FlacEncoder(line.id) for line in lines}
@@ -81,7 +82,8 @@ class Sound:
             on_failure(self._broken[-1])
 
         sinks = [ListenerSink(listener), *self._file_sinks(), self._mix_sink(to_program)]
-        self._thread = SoundThread(TickAssembler(start_ns, self._intakes, broken), sinks, on_failure)
+        assembler = TickAssembler(start_ns, self._intakes, broken)
+        self._thread = SoundThread(assembler, sinks, self._batch, on_failure)
         self._thread.start()
 
     def stop(self, end_sample: int) -> None:

@@ -14,7 +14,7 @@ from director_app.capture.demo_pictures import DemoPictures
 from director_app.core.canvas import Canvas
 from director_app.core.decisions import KeyFrameWish
 from director_app.core.key_frames import KeyFrames
-from director_app.core.placement import HEARING_LATENCY_S
+from director_app.core.sound_batch import sound_batch
 from director_app.core.sources import CameraId
 from director_app.core.styles import Style, rules
 from director_app.media.encoder import EncoderSettings, VideoEncoder
@@ -24,6 +24,7 @@ from director_app.post.microphone_files import open_microphone_files
 from tests.bench.row import Row, at_most, shown
 
 _CANVAS = Canvas(1280, 720, Fraction(30))
+_DELAY_S = 1.0
 _SLOTS = round(DEMO_LENGTH_S * _CANVAS.fps)
 _NOISES = {"drawn": 0.0, "camera": 3.0}
 """Standard deviation of the luma noise: none, and that of a webcam in a room, which brings the rate to its limit."""
@@ -59,14 +60,14 @@ def rows(folder: Path) -> Iterator[Row]:
 
 def _asked(camera: int) -> tuple[set[int], set[int]]:
     """Slots of this camera that a lively show asks for in case, and those that its cuts need."""
-    show = DryShow(table(DEMO_PEOPLE), rules(Style.LIVELY, 1.0), ProgramSettings(canvas=_CANVAS))
+    show = DryShow(table(DEMO_PEOPLE), rules(Style.LIVELY, _DELAY_S), ProgramSettings(_DELAY_S, canvas=_CANVAS))
     wanted = CameraId(str(camera))
     with open_microphone_files([demo_microphone_file(who) for who in DEMO_PEOPLE]) as files:
         for heard in heard_in(files.ticks(), [microphone.id for microphone in table(DEMO_PEOPLE).microphones]):
             show.follow(heard)
     wishes = (each for each in show.decisions if isinstance(each, KeyFrameWish) and wanted in each.cameras)
     return (
-        {-int(-(each.at_s + HEARING_LATENCY_S) * _CANVAS.fps // 1) for each in wishes},
+        {-int(-(each.at_s + sound_batch(_DELAY_S).latency_s) * _CANVAS.fps // 1) for each in wishes},
         {int(each.slot) for each in show.placed if each.cut.target == wanted},
     )
 

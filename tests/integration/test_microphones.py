@@ -21,6 +21,7 @@ from director_app.capture.microphone_file import FileMicrophone, Play
 from director_app.capture.microphone_list import list_microphones
 from director_app.capture.microphone_synthetic import SyntheticMicrophone, SyntheticSettings
 from director_app.capture.reader import MicrophoneReader
+from director_app.core.sound_batch import TOGETHER
 from director_app.core.sources import SourceState
 from director_app.media.sound.block import SoundBlock
 from director_app.media.sound.flac import FlacEncoder, FlacFile
@@ -180,7 +181,7 @@ def hear_the_mixer(feed: MicrophoneFeed, ticks: list[SoundTick]) -> None:
         intakes = [MicrophoneIntake(origin_ns, lambda: feed.state is SourceState.OK, channel) for channel in range(4)]
         for intake in intakes:
             feed.add_listener(intake.offer)
-        sound = SoundThread(TickAssembler(origin_ns, intakes), [ListenerSink(ticks.extend)])
+        sound = SoundThread(TickAssembler(origin_ns, intakes), [ListenerSink(ticks.extend)], TOGETHER)
         sound.start()
         eventually(lambda: len(ticks) >= 30 and bool(ticks[-1].samples[2].any()), 5, "the tone arrives")
         late_ns = time.perf_counter_ns() - origin_ns - ticks[-1].end_sample * 1_000_000_000 // 48_000

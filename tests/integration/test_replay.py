@@ -35,16 +35,20 @@ KEYS = (
 )
 
 
-def small_demo() -> Show:
+def small_demo(programme_delay_s: float = 1.0) -> Show:
     """The demo show in small pictures: two cores may be shared with other tests."""
-    return demo_show("720p").model_copy(update={"canvas": CanvasTable(width=640, height=360, fps=30.0)})
+    show = demo_show("720p")
+    directing = show.directing.model_copy(update={"programme_delay_s": programme_delay_s})
+    canvas = CanvasTable(width=640, height=360, fps=30.0)
+    return show.model_copy(update={"canvas": canvas, "directing": directing})
 
 
-@pytest.fixture(scope="module", params=["automatic", "with keys"])
+@pytest.fixture(scope="module", params=["automatic", "without delay", "with keys"])
 def session(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Twenty seconds of the demo show."""
-    script = () if request.param == "automatic" else KEYS
-    folder, engine = recorded(small_demo(), tmp_path_factory.mktemp("demo"), 600, script)
+    script = KEYS if request.param == "with keys" else ()
+    show = small_demo(0.0 if request.param == "without delay" else 1.0)
+    folder, engine = recorded(show, tmp_path_factory.mktemp("demo"), 600, script)
     assert engine.problems == ()
     return folder
 

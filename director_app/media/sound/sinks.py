@@ -15,9 +15,6 @@ from director_app.media.sound.packets import Pcm24, SoundPacket, SoundTick, to_f
 
 PacketOut = Callable[[SoundPacket], None]
 
-TICKS_AT_ONCE = 4
-"""Ticks (80 ms) that are taken and encoded together; sound may not trail the pictures by more than 0.2 s in all."""
-
 
 class SoundSink(Protocol):
     """Used by the sound thread only: take() for all ticks in order, some at a time, then finish() once."""

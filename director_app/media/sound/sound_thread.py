@@ -10,12 +10,12 @@ from collections.abc import Callable, Sequence
 from functools import partial
 
 from director_app.core.canvas import BLOCK_SAMPLES, SAMPLE_RATE
+from director_app.core.sound_batch import SoundBatch
 from director_app.media.sound.packets import SoundTick
-from director_app.media.sound.sinks import TICKS_AT_ONCE, SoundSink
+from director_app.media.sound.sinks import SoundSink
 from director_app.media.sound.ticks import TickAssembler
 
-_PERIOD_NS = TICKS_AT_ONCE * BLOCK_SAMPLES * 1_000_000_000 // SAMPLE_RATE
-"""Several ticks at a time: waking up, with every cache cold, costs more than a tick does."""
+_TICK_NS = BLOCK_SAMPLES * 1_000_000_000 // SAMPLE_RATE
 
 _DRAINING_S = 0.01
 
@@ -23,6 +23,7 @@ _DRAINING_S = 0.01
 class SoundThread:
     """Owner of the thread; feeds the sinks in the order given.
 
+    batch: how many ticks are taken and encoded together; sound may not trail the pictures by more than 0.2 s in all.
     on_failure is called in the thread, once per failed sink. now_ns: the clock that the assembler's origin is on.
     """
 
@@ -30,11 +31,13 @@ class SoundThread:
         self,
         assembler: TickAssembler,
         sinks: Sequence[SoundSink],
+        batch: SoundBatch,
         on_failure: Callable[[Exception], None] = lambda _: None,
         now_ns: Callable[[], int] = time.perf_counter_ns,
     ) -> None:
         self._assembler = assembler
         self._sinks = list(sinks)
+        self._period_ns = batch.hops * _TICK_NS
         self._on_failure = on_failure
         self._now_ns = now_ns
         self._end_at: int | None = None
@@ -85,7 +88,7 @@ class SoundThread:
             if ticks:
                 self._each_sink(partial(_take, ticks))
             # Absolute deadlines; after a stall the missed ones are skipped, the ticks come in one go.
-            due_ns = max(due_ns + _PERIOD_NS, self._now_ns())
+            due_ns = max(due_ns + self._period_ns, self._now_ns())
             self._pause((due_ns - self._now_ns()) / 1e9)
 
     def _pause(self, seconds: float) -> None:

@@ -8,7 +8,8 @@ import pytest
 from director_app.core.canvas import Canvas, Slot
 from director_app.core.decisions import Cause, Cut, KeyFrameWish
 from director_app.core.dry_run import DryRun
-from director_app.core.placement import HEAD_LEAD_S, HEARING_LATENCY_S, Placement, Program, makes_heads
+from director_app.core.placement import HEAD_LEAD_S, Placement, Program, makes_heads
+from director_app.core.sound_batch import AT_ONCE, TOGETHER, SoundBatch, sound_batch
 from director_app.core.sources import CameraId
 
 A, B, C = CameraId("a"), CameraId("b"), CameraId("c")
@@ -22,7 +23,9 @@ class Cuts(Enum):
     ANYWHERE = 2
 
 
-LATENCY = round(HEARING_LATENCY_S * 30 + 0.49)
+SOON, LATER = (round(batch.latency_s * 30 + 0.49) for batch in (AT_ONCE, TOGETHER))
+"""Slots from what is heard to what it can change, with a short programme delay and with a long one."""
+
 LEAD = round(HEAD_LEAD_S * 30 + 0.49)
 
 
@@ -62,31 +65,39 @@ class Desk:
 
 
 def test_without_a_delay_a_cut_falls_when_what_was_heard_can_be_acted_on() -> None:
-    assert Desk(delay_s=0.0).heard(cut(5.0)) == 150 + LATENCY
+    assert Desk(delay_s=0.0).heard(cut(5.0)) == 150 + SOON
+
+
+@pytest.mark.parametrize(("delay_s", "batch"), [(0.0, AT_ONCE), (0.98, AT_ONCE), (1.0, TOGETHER), (3.0, TOGETHER)])
+def test_only_where_the_program_can_wait_for_it_is_sound_taken_in_large_pieces(
+    delay_s: float, batch: SoundBatch
+) -> None:
+    assert sound_batch(delay_s) == batch
+    assert Desk(delay_s).placement.heard_slot(5.0) == 150 + (SOON if batch is AT_ONCE else LATER)
 
 
 def test_with_a_delay_a_cut_falls_in_the_past_where_a_key_frame_was_wished_for() -> None:
     desk = Desk()
     desk.heard(KeyFrameWish(4.5, (B,)))
-    assert desk.heard(cut(5.0, wanted_s=4.5)) == 135 + LATENCY
+    assert desk.heard(cut(5.0, wanted_s=4.5)) == 135 + LATER
     assert desk.run.key_frames == 3 * 3 + 1, "slots 0, 60 and 120 of every camera, and the wish"
 
 
 def test_a_wish_for_another_camera_helps_nobody() -> None:
     desk = Desk()
     desk.heard(KeyFrameWish(4.5, (C,)))
-    assert desk.heard(cut(5.0, wanted_s=4.5)) == 150 + LATENCY
+    assert desk.heard(cut(5.0, wanted_s=4.5)) == 150 + LATER
 
 
 def test_a_cut_falls_no_earlier_than_the_program_has_left() -> None:
     desk = Desk(delay_s=0.5, cuts=Cuts.ANYWHERE)
-    assert desk.heard(cut(5.0, wanted_s=3.0)) == 150 + LATENCY - (15 - LEAD)
+    assert desk.heard(cut(5.0, wanted_s=3.0)) == 150 + SOON - (15 - LEAD)
     assert desk.heard(cut(9.0, C, wanted_s=8.9)) == 267
 
 
 def test_a_delay_that_is_no_longer_than_a_head_takes_reaches_into_no_past() -> None:
     desk = Desk(delay_s=HEAD_LEAD_S, cuts=Cuts.ANYWHERE)
-    assert desk.heard(cut(5.0, wanted_s=4.0)) == 150 + LATENCY
+    assert desk.heard(cut(5.0, wanted_s=4.0)) == 150 + SOON
     assert [makes_heads(CANVAS, slots) for slots in (0, LEAD, LEAD + 1, 30)] == [False, False, True, True]
 
 

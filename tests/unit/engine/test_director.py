@@ -11,8 +11,9 @@ from director_app.core.canvas import BLOCK_SAMPLES, EVIDENCE_HOP_S, SAMPLE_RATE,
 from director_app.core.decisions import Mode
 from director_app.core.events import CameraChanged, Hold, SetAuto, SetManual, Take, TakeWide
 from director_app.core.evidence import Evidence, Heard
-from director_app.core.placement import HEARING_LATENCY_S, Placement, Program
+from director_app.core.placement import Placement, Program
 from director_app.core.rules import SwitchRules
+from director_app.core.sound_batch import sound_batch
 from director_app.core.sources import CameraId, MicrophoneId, SourceState
 from director_app.core.switcher import Switcher
 from director_app.engine.director import Director
@@ -151,7 +152,7 @@ def test_what_follows_from_sound_is_placed_as_if_it_always_took_equally_long(sta
     stage.speak("b", 2.0)
     stage.director.close(5.0)
     (cut,) = stage.of("switch")
-    assert stage.latest == [round((cut["t_s"] + HEARING_LATENCY_S) * 30 + 0.49)]
+    assert stage.latest == [round((cut["t_s"] + sound_batch(0.0).latency_s) * 30 + 0.49)]
     assert cut["wanted_s"] <= cut["t_s"]
 
 
@@ -232,9 +233,9 @@ def test_an_analysis_that_breaks_costs_the_automatic_and_never_the_keys() -> Non
 
 def test_sound_that_nobody_hears_does_not_pile_up() -> None:
     stage = Stage()
-    for tick in range(1, 400):
-        stage.speak("a", tick * EVIDENCE_HOP_S)
-    assert stage.director.unheard == 399 - 150
+    for batch in range(1, 71):
+        stage.speak("a", batch * 10 * EVIDENCE_HOP_S)
+    assert stage.director.unheard == 700 - 600
     stage.director.start()
     stage.director.close(20.0)
 

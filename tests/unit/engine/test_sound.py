@@ -9,6 +9,7 @@ import numpy as np
 import pytest
 
 from director_app.capture.microphone_feed import Listener, MicrophoneFeed
+from director_app.core.sound_batch import TOGETHER
 from director_app.core.sources import CameraId, MicrophoneId, SourceState
 from director_app.engine.sound import MicrophoneFailedError, MicrophoneLine, Sound
 from director_app.media.packet_queue import PacketQueue
@@ -55,7 +56,8 @@ class Studio:
     def __init__(self, listener: Callable[[Sequence[SoundTick]], None] = lambda _: None) -> None:
         self.feeds = {MIC_A: FakeFeed(), MIC_B: FakeFeed()}
         self.sound = Sound(
-            [MicrophoneLine(each, CAMERA, cast("MicrophoneFeed", feed), 0, 0.0) for each, feed in self.feeds.items()]
+            [MicrophoneLine(each, CAMERA, cast("MicrophoneFeed", feed), 0, 0.0) for each, feed in self.feeds.items()],
+            TOGETHER,
         )
         self.flac = {each: FakeQueue() for each in self.feeds}
         for each, queue in self.flac.items():

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 import numpy as np
 import pytest
 
+from director_app.core.sound_batch import TOGETHER
 from director_app.media.sound.block import SoundBlock
 from director_app.media.sound.intake import MicrophoneIntake
 from director_app.media.sound.packets import SoundTick
@@ -141,7 +142,7 @@ def test_the_thread_ends_exactly_and_ends_its_sinks() -> None:
         def finish(self, end_sample: int) -> None:
             ended.append(end_sample)
 
-    thread = SoundThread(TickAssembler(ORIGIN_NS, []), [Sink(ticks.extend)], now_ns=Clock())
+    thread = SoundThread(TickAssembler(ORIGIN_NS, []), [Sink(ticks.extend)], TOGETHER, now_ns=Clock())
     thread.start()
     thread.stop(10_000)
     thread.stop(10_000)
@@ -159,6 +160,7 @@ def test_one_failing_sink_costs_only_itself() -> None:
     thread = SoundThread(
         TickAssembler(ORIGIN_NS, []),
         [ListenerSink(fail), ListenerSink(ticks.extend)],
+        TOGETHER,
         on_failure=lambda _: failed.set(),
         now_ns=Clock(),
     )
@@ -175,7 +177,7 @@ def test_a_microphone_that_breaks_ends_neither_the_thread_nor_the_others() -> No
     good, bad = fed(260, Alive()), fed(260, Alive())
     bad.offer(SoundBlock(np.zeros(960, np.float32), 48_000, ORIGIN_NS))
     assembler = TickAssembler(ORIGIN_NS, [good, bad], lambda _row, _error: broken.set())
-    thread = SoundThread(assembler, [ListenerSink(ticks.extend)], now_ns=Clock())
+    thread = SoundThread(assembler, [ListenerSink(ticks.extend)], TOGETHER, now_ns=Clock())
     thread.start()
     thread.stop(10_000)
     assert broken.is_set()
@@ -190,7 +192,7 @@ def test_a_thread_that_does_not_end_in_time_is_still_alive() -> None:
         entered.set()
         go_on.wait(5)
 
-    thread = SoundThread(TickAssembler(ORIGIN_NS, []), [ListenerSink(wait)], now_ns=Clock())
+    thread = SoundThread(TickAssembler(ORIGIN_NS, []), [ListenerSink(wait)], TOGETHER, now_ns=Clock())
     thread.start()
     assert entered.wait(5)
     with pytest.raises(TimeoutError, match="sound thread"):
@@ -202,4 +204,4 @@ def test_a_thread_that_does_not_end_in_time_is_still_alive() -> None:
 
 
 def test_a_thread_that_never_started_stops() -> None:
-    SoundThread(TickAssembler(ORIGIN_NS, []), []).stop(0)
+    SoundThread(TickAssembler(ORIGIN_NS, []), [], TOGETHER).stop(0)
