@@ -1,6 +1,7 @@
 """What was heard: the seam between the analysis in speech/ and the switcher. Plain data, nothing else."""
 
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from director_app.core.sources import MicrophoneId
 
@@ -8,9 +9,8 @@ SILENCE_DB = -100.0
 """Level given for digital silence, dBFS."""
 
 
-@dataclass(frozen=True, slots=True)
-class Evidence:
-    """One microphone over one hop of 20 ms.
+class Evidence(NamedTuple):
+    """One microphone over one hop of 20 ms; a tuple, because fifty a second are made of each microphone.
 
     level_db: speech-band level, dBFS. noise_floor_db: what the level falls to when nobody speaks, dBFS.
     margin_db: how far this microphone stands above what every other microphone could explain, dB.

@@ -38,7 +38,9 @@ class Floor:
         """Takes one hop of evidence; returns the new holder when the floor changed, else None."""
         speaking = {record.microphone for record in heard.records if record.own_speech}
         for record in heard.records:
-            talker = self._talkers.setdefault(record.microphone, Talker())
+            talker = self._talkers.get(record.microphone)
+            if talker is None:
+                talker = self._talkers[record.microphone] = Talker()
             if record.own_speech:
                 holder_speaks = self.holder in speaking and self.holder != record.microphone
                 talker.speak(record, heard.t_s, holder_speaks)
@@ -57,7 +59,7 @@ class Floor:
 
     def hearing(self, microphone: MicrophoneId) -> Hearing:
         """What this microphone has shown so far."""
-        talker = self._talkers.get(microphone, Talker())
+        talker = self.talker(microphone)
         return Hearing(
             microphone=microphone,
             spoke_s=round(talker.spoke_s, 3),
@@ -68,7 +70,7 @@ class Floor:
 
     def talker(self, microphone: MicrophoneId) -> Talker:
         """The present turn at this microphone."""
-        return self._talkers.get(microphone, Talker())
+        return self._talkers.get(microphone) or Talker()
 
     def _taker(self, speaking: set[MicrophoneId]) -> MicrophoneId | None:
         ready = [

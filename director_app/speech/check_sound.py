@@ -8,11 +8,12 @@ from numpy.typing import NDArray
 from director_app.core.canvas import EVIDENCE_HOP_S
 from director_app.media.sound.packets import Pcm24
 from director_app.speech.alike import Alike
-from director_app.speech.calibration import Flags, Matrix
+from director_app.speech.calibration import Matrix
 from director_app.speech.clipping import Clipping
 from director_app.speech.gain_control import GainControlWatch
 from director_app.speech.levels import Levels, decibels
 from director_app.speech.listening import Front
+from director_app.speech.moments import Flags
 from director_app.speech.own_speech import Evidences, OwnSpeech
 
 NOBODY = -1
@@ -71,10 +72,11 @@ class CheckEar:
 
     def _watch(self, power: Levels, fired: Flags) -> None:
         """Each microphone by itself: what one of them does need not show in all together."""
+        levels = decibels(power)
         before, self._hops = self._hops, self._hops + len(power)
         is_due = before // _JUDGE_EVERY_HOPS < self._hops // _JUDGE_EVERY_HOPS
         for row, watch in enumerate(self._watches):
-            watch.hear(power[:, [row]], fired[:, [row]])
+            watch.hear(levels[:, [row]], fired[:, [row]])
             if is_due:
                 watch.judge(self._hops * EVIDENCE_HOP_S)
                 self._rising[row] |= watch.since_s is not None

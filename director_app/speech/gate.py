@@ -24,14 +24,16 @@ class VoiceDetector:
 
     def of(self, sound: Sound16) -> Fired:
         """sound: shape (microphones, hops * 320)."""
-        pcm = np.clip(np.rint(sound * _FULL_SCALE_16), -_FULL_SCALE_16, _FULL_SCALE_16 - 1).astype("<i2")
+        scaled = np.rint(sound * _FULL_SCALE_16)
+        pcm = np.minimum(np.maximum(scaled, -_FULL_SCALE_16), _FULL_SCALE_16 - 1).astype("<i2")
         hops = sound.shape[1] // HOP_SAMPLES
         fired = np.empty((hops, len(sound)), bool)
         size = HOP_SAMPLES * pcm.itemsize
         for microphone, (detector, row) in enumerate(zip(self._detectors, pcm, strict=True)):
             heard = row.tobytes()
             fired[:, microphone] = [
-                detector.is_speech(heard[hop * size : (hop + 1) * size], SPEECH_RATE) for hop in range(hops)
+                detector.is_speech(heard[hop * size : (hop + 1) * size], SPEECH_RATE, HOP_SAMPLES)
+                for hop in range(hops)
             ]
         return fired
 

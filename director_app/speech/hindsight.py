@@ -9,16 +9,18 @@ import numpy as np
 
 from director_app.core.canvas import EVIDENCE_HOP_S
 from director_app.core.turns import Span
-from director_app.speech.calibration import Calibration, CalibrationSettings, Calibrator, Flags, Moments
+from director_app.speech.calibration import Calibration, CalibrationSettings, Calibrator
 from director_app.speech.gain_control import GainControlWatch
 from director_app.speech.gate import SHARE_HOPS, Fired
 from director_app.speech.levels import LevelFlux, Levels, NoiseFloor, decibels, one_pole, smoothing
+from director_app.speech.moments import Flags, Moments
 from director_app.speech.own_speech import (
     OwnSpeechSettings,
     contrast_thresholds,
     controlled_margins,
     explained_margins,
     held,
+    overheard,
 )
 
 
@@ -55,7 +57,7 @@ class Hindsight:
         """The next hops, shape (hops, microphones)."""
         self._power.append(power)
         self._fired.append(fired)
-        self._watch.hear(power, fired)
+        self._watch.hear(decibels(power), fired)
         self._hops += len(power)
         if self._hops - self._judged >= self._settings.own.calibrate_every_hops and self.gain_control_s is None:
             self._judged = self._hops
@@ -75,7 +77,8 @@ class Hindsight:
         floors = np.maximum(NoiseFloor(self._count).of(levels), NoiseFloor(self._count).of(levels[::-1])[::-1])
         shares = _centred_share(fired)
         memories_s = (self._settings.own.flux_memory_s, *self._settings.own.controlled_memories_s)
-        every = (LevelFlux(*memories_s).of(power) + LevelFlux(*memories_s).of(power[::-1])[:, ::-1]) / 2
+        unsmoothed = decibels(power)
+        every = (LevelFlux(*memories_s).of(unsmoothed) + LevelFlux(*memories_s).of(unsmoothed[::-1])[:, ::-1]) / 2
         flux = every[0]
         loud = levels > floors + self._settings.own.over_floor_db
         gates = loud & (shares >= self._settings.own.voice_share)
@@ -83,7 +86,9 @@ class Hindsight:
         moments = self._moments(levels, flux, gates, shares)
         for first, calibration in self._calibrations(moments, len(levels)):
             part = slice(first, first + self._settings.calibrate_every_hops)
-            margins[part] = explained_margins(levels[part], floors[part], calibration)
+            margins[part] = explained_margins(
+                levels[part], floors[part], calibration.offsets_db, overheard(calibration)
+            )
             on_db[part] = contrast_thresholds(calibration, self._settings.own)
         if self.gain_control_s is not None:
             margins = controlled_margins(margins, every[1:], self._settings.own)

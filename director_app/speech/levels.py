@@ -51,11 +51,12 @@ def smoothing(seconds: float) -> float:
 
 def one_pole(values: Levels, share: float, last: Levels) -> Levels:
     """The running average of rows, shape (hops, microphones); last: the average before them."""
-    averages = np.empty_like(values)
-    for row, value in enumerate(values):
-        last = last + share * (value - last)
-        averages[row] = last
-    return averages
+    # For a few microphones Python's own numbers are faster than rows of an array.
+    now, averages = last.tolist(), []
+    for row in values.tolist():
+        now = [average + share * (value - average) for average, value in zip(now, row, strict=True)]
+        averages.append(now)
+    return np.array(averages).reshape(values.shape)
 
 
 def decibels(power: Levels) -> Levels:
@@ -88,23 +89,25 @@ class LevelFlux:
 
     def __init__(self, *memories_s: float) -> None:
         """memories_s: one or more time constants, seconds."""
-        self._shares = np.array([[smoothing(each)] for each in memories_s])
+        self._shares = [smoothing(each) for each in memories_s]
         self._last: Levels | None = None
-        self._flux: Levels | None = None
+        self._flux: list[float] | None = None
 
-    def of(self, power: Levels) -> Levels:
-        """power: shape (hops, microphones), not smoothed; returns dB, shape (memories, hops, microphones)."""
-        levels = decibels(power)
-        last = levels[:1] if self._last is None else self._last
-        changes = np.abs(np.diff(np.concatenate([last, levels]), axis=0))
+    def of(self, levels: Levels) -> Levels:
+        """levels: shape (hops, microphones), dBFS, not smoothed; returns dB, shape (memories, hops, microphones)."""
+        every = np.concatenate([levels[:1] if self._last is None else self._last, levels])
         self._last = levels[-1:]
-        flux = np.empty((len(self._shares), *changes.shape))
-        now = np.repeat(changes[:1], len(self._shares), axis=0) if self._flux is None else self._flux
-        for row, change in enumerate(changes):
-            now = now + self._shares * (change - now)
-            flux[:, row] = now
+        changes = np.abs(every[1:] - every[:-1])
+        memories, microphones = len(self._shares), levels.shape[1]
+        shares = [share for share in self._shares for _ in range(microphones)]
+        now = changes[0].tolist() * memories if self._flux is None else self._flux
+        rows = []
+        for change in changes.tolist():
+            jumps = zip(now, shares, change * memories, strict=True)
+            now = [average + share * (jump - average) for average, share, jump in jumps]
+            rows.append(now)
         self._flux = now
-        return flux
+        return np.array(rows).reshape(len(levels), memories, microphones).transpose(1, 0, 2)
 
 
 class NoiseFloor:
@@ -112,7 +115,7 @@ class NoiseFloor:
 
     def __init__(self, microphones: int) -> None:
         self._share = smoothing(FLOOR_SMOOTHING_S)
-        self._smooth: Levels | None = None
+        self._smooth: list[float] | None = None
         self._parts: deque[Levels] = deque(maxlen=round(FLOOR_WINDOW_S))
         self._per_part = round(1.0 / EVIDENCE_HOP_S)
         self._past = np.full(microphones, np.inf)
@@ -132,15 +135,17 @@ class NoiseFloor:
         return np.where(np.isfinite(floors), floors, SILENT_DB)
 
     def _smoothed(self, levels: Levels, sounds: NDArray[np.bool_]) -> Levels:
-        now = levels[0] if self._smooth is None else self._smooth
-        smooth = np.empty_like(levels)
-        for row, level in enumerate(levels):
+        now = levels[0].tolist() if self._smooth is None else self._smooth
+        share, silent_db, smooth = self._share, SILENT_DB + 1, []
+        for row, sound in zip(levels.tolist(), sounds.tolist(), strict=True):
             # After digital silence the level is new, not risen from nothing.
-            rested = sounds[row] & (now <= SILENT_DB + 1)
-            now = np.where(rested, level, now + self._share * (level - now))
-            smooth[row] = now
+            now = [
+                level if is_sound and average <= silent_db else average + share * (level - average)
+                for average, level, is_sound in zip(now, row, sound, strict=True)
+            ]
+            smooth.append(now)
         self._smooth = now
-        return smooth
+        return np.array(smooth).reshape(levels.shape)
 
     def _part_floors(self, lows: Levels) -> Levels:
         """The floors of hops that lie in one part of the window."""

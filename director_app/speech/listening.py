@@ -61,7 +61,7 @@ class Listening:
         return [
             Heard(
                 tick.end_sample / SAMPLE_RATE,
-                tuple(Evidence(*each) for each in zip(self._microphones, *row, strict=True)),
+                tuple(map(Evidence, self._microphones, *row)),
             )
             for tick, row in zip(ticks, rows, strict=True)
         ]

@@ -5,10 +5,20 @@ from dataclasses import dataclass
 import numpy as np
 
 from director_app.core.canvas import EVIDENCE_HOP_S
-from director_app.speech.calibration import Calibration, CalibrationSettings, Calibrator, Flags, Moments
+from director_app.speech.calibration import Calibration, CalibrationSettings, Calibrator, Matrix
 from director_app.speech.gain_control import GainControlWatch
 from director_app.speech.gate import Fired, VoiceShare
-from director_app.speech.levels import SILENT_DB, LevelFlux, Levels, NoiseFloor, SmoothLevel, one_pole, smoothing
+from director_app.speech.levels import (
+    SILENT_DB,
+    LevelFlux,
+    Levels,
+    NoiseFloor,
+    SmoothLevel,
+    decibels,
+    one_pole,
+    smoothing,
+)
+from director_app.speech.moments import Flags, Moments
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,10 +93,10 @@ class OwnSpeech:
 
     def hear(self, power: Levels, fired: Fired) -> Evidences:
         """power (full scale 1.0) and voice detections of the next hops, shape (hops, microphones)."""
-        levels = self._level.of(power)
-        flux = self._flux.of(power)
+        levels, unsmoothed = self._level.of(power), decibels(power)
+        flux = self._flux.of(unsmoothed)
         floors = self._floor.of(levels)
-        self.gain_control.hear(power, fired)
+        self.gain_control.hear(unsmoothed, fired)
         shares = self._share.of(fired)
         parts, first = [], 0
         while first < len(levels):
@@ -95,7 +105,9 @@ class OwnSpeech:
             hops = slice(first, end)
             parts.append(self._follow(levels[hops], floors[hops], shares[hops], flux[:, hops]))
             first = end
-        margins, voiced, own = (np.concatenate(each) for each in zip(*parts, strict=True))
+        margins, voiced, own = (
+            parts[0] if len(parts) == 1 else (np.concatenate(each) for each in zip(*parts, strict=True))
+        )
         return Evidences(levels, floors, margins, voiced, own)
 
     def _until_calibration(self) -> int:
@@ -111,7 +123,7 @@ class OwnSpeech:
 
     def _margins(self, levels: Levels, floors: Levels, flux: Levels) -> Levels:
         """Calibrated level over the power sum of noise and every other microphone's voice in this one; smoothed."""
-        raw = explained_margins(levels, floors, self._calibrator.result)
+        raw = explained_margins(levels, floors, self._calibrator.result.offsets_db, self._overheard)
         if self.gain_control.since_s is not None:
             raw = controlled_margins(raw, flux, self._settings)
         smooth = one_pole(raw, self._margin_share, self._margin)
@@ -144,28 +156,33 @@ class OwnSpeech:
             np.maximum(calibration.own_db - self._settings.under_own_db, SILENT_DB),
         )
         self._on_db = contrast_thresholds(calibration, self._settings)
+        self._overheard = overheard(calibration)
 
 
 def held(begins: Flags, stays: Flags, on: Flags) -> Flags:
     """Hysteresis down the rows, shape (hops, microphones); on: the state before them, shape (microphones,)."""
-    states = np.empty_like(begins)
-    for row in range(len(states)):
-        on = np.where(on, stays[row], begins[row])
-        states[row] = on
-    return states
+    now, states = on.tolist(), []
+    for begin, stay in zip(begins.tolist(), stays.tolist(), strict=True):
+        now = [last if is_on else first for is_on, first, last in zip(now, begin, stay, strict=True)]
+        states.append(now)
+    return np.array(states, bool).reshape(begins.shape)
 
 
-def explained_margins(levels: Levels, floors: Levels, calibration: Calibration) -> Levels:
+def overheard(calibration: Calibration) -> Matrix:
+    """[talker, microphone]: the share of a talker's power that another's microphone hears; 0 in his own."""
+    others = ~np.eye(len(calibration.offsets_db), dtype=bool)
+    return np.where(others, 10 ** (calibration.bleed_db / 10), 0.0)
+
+
+def explained_margins(levels: Levels, floors: Levels, offsets_db: Levels, shares: Matrix) -> Levels:
     """Each microphone's level over the power sum of its noise and of every other voice's bleed into it, dB.
 
-    levels, floors: shape (hops, microphones), dBFS. About 0 for a voice that is only overheard, and the contrast of
-    the two microphones for its own.
+    levels, floors: shape (hops, microphones), dBFS. offsets_db: shape (microphones,). shares: as overheard() gives
+    them. About 0 for a voice that is only overheard, and the contrast of the two microphones for its own.
     """
-    calibrated = levels - calibration.offsets_db
-    others = ~np.eye(len(calibration.offsets_db), dtype=bool)
-    bleed = np.where(others, 10 ** (calibration.bleed_db / 10), 0.0)
+    calibrated = levels - offsets_db
     power = 10 ** (calibrated / 10)
-    explained = 10 ** ((floors - calibration.offsets_db) / 10) + (power[:, :, None] * bleed).sum(axis=1)
+    explained = 10 ** ((floors - offsets_db) / 10) + np.add.reduce(power[:, :, None] * shares, axis=1)
     margins: Levels = calibrated - 10 * np.log10(explained)
     return margins
 

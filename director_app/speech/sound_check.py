@@ -9,10 +9,11 @@ from dataclasses import dataclass
 import numpy as np
 
 from director_app.core.canvas import BLOCK_SAMPLES, EVIDENCE_HOP_S
-from director_app.speech.calibration import Calibration, Flags, Matrix
+from director_app.speech.calibration import Calibration, Matrix
 from director_app.speech.check_sound import CheckSound
 from director_app.speech.gate import SHARE_HOPS
 from director_app.speech.levels import SILENT_DB, Levels
+from director_app.speech.moments import Flags
 
 LEAST_SPEECH_S = 1.5
 """Less of somebody says nothing about his microphone."""

@@ -3,8 +3,9 @@
 import numpy as np
 import pytest
 
-from director_app.speech.calibration import Calibration, Calibrator, Moments, unknown
+from director_app.speech.calibration import Calibration, Calibrator, unknown
 from director_app.speech.levels import SILENT_DB, Levels
+from director_app.speech.moments import Moments
 
 ROOM_DB = -62.0
 VOICE_DB = -26.0

@@ -8,7 +8,7 @@ import pytest
 from director_app.speech.gain_control import GainControlWatch
 from director_app.speech.gain_control_advice import how_to_switch_off, warning
 from director_app.speech.gate import Fired
-from director_app.speech.levels import Levels
+from director_app.speech.levels import Levels, decibels
 from tests.bench.switching.gain_control import controlled
 from tests.helpers.rooms import Room, front, listened, sound_of, spoken
 
@@ -29,7 +29,7 @@ def watched(power: Levels, fired: Fired, hops: int = 100) -> list[float | None]:
     """Judged every two seconds; what was found each time."""
     watch, found = GainControlWatch(power.shape[1]), []
     for first in range(0, len(power), hops):
-        watch.hear(power[first : first + hops], fired[first : first + hops])
+        watch.hear(decibels(power[first : first + hops]), fired[first : first + hops])
         if (first + hops) % 100 == 0:
             watch.judge((first + hops) * 0.02)
             found.append(watch.since_s)

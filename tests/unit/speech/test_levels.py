@@ -108,27 +108,27 @@ def test_a_level_follows_within_a_tenth_of_a_second() -> None:
     assert levels[110] < levels[99] - 15
 
 
-def talk_power(gain_db: float = 0.0) -> Levels:
+def talk_levels(gain_db: float = 0.0) -> Levels:
     """Of somebody who talks, with his neighbour's microphone."""
     sound = sound_of({"a": [(0.0, 6.0)]}, 6.0, MadeRoom(bleed_db=-12.0, tail_db=-14.0, reverberation_s=0.6))
-    return BandPower(2).of((sound * 10 ** (gain_db / 20)).astype(np.float32))
+    return decibels(BandPower(2).of((sound * 10 ** (gain_db / 20)).astype(np.float32)))
 
 
 def test_the_flux_does_not_depend_on_how_loud_a_microphone_is_set() -> None:
-    loud, soft = (LevelFlux(0.25, 0.8).of(talk_power(gain_db)) for gain_db in (0.0, -12.0))
+    loud, soft = (LevelFlux(0.25, 0.8).of(talk_levels(gain_db)) for gain_db in (0.0, -12.0))
     assert loud.shape == (2, 300, 2)
     assert soft == pytest.approx(loud, abs=0.05)
 
 
 def test_the_flux_is_larger_at_the_talkers_own_microphone() -> None:
-    flux = LevelFlux(0.8).of(talk_power())[0, 100:]
+    flux = LevelFlux(0.8).of(talk_levels())[0, 100:]
     assert (flux[:, 0] > flux[:, 1]).mean() > 0.95
 
 
 def test_the_flux_does_not_depend_on_how_the_hops_come() -> None:
-    power, flux = talk_power(), LevelFlux(0.25, 0.1)
-    pieces = [flux.of(power[first:end]) for first, end in ((0, 1), (1, 4), (4, 120), (120, 300))]
-    assert np.array_equal(np.concatenate(pieces, axis=1), LevelFlux(0.25, 0.1).of(power))
+    levels, flux = talk_levels(), LevelFlux(0.25, 0.1)
+    pieces = [flux.of(levels[first:end]) for first, end in ((0, 1), (1, 4), (4, 120), (120, 300))]
+    assert np.array_equal(np.concatenate(pieces, axis=1), LevelFlux(0.25, 0.1).of(levels))
 
 
 def steady(*parts: tuple[float, float]) -> Levels:

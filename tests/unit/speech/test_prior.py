@@ -6,7 +6,8 @@ import numpy as np
 import pytest
 
 from director_app.session.manifest import PriorPart
-from director_app.speech.calibration import BLEED_RANGE_DB, Calibration, Calibrator, Moments, unknown
+from director_app.speech.calibration import BLEED_RANGE_DB, Calibration, Calibrator, unknown
+from director_app.speech.moments import Moments
 from director_app.speech.own_speech import OwnSpeech
 from director_app.speech.prior import calibration_of
 
