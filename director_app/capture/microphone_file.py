@@ -98,4 +98,4 @@ class FileMicrophone:
 
     def _ended(self) -> SourceLostError:
         self._over = True
-        return SourceLostError(f'The file {self._path} has ended. Use play = "loop" to repeat it.')
+        return SourceLostError(f"The file {self._path} has ended. Use loop = true to repeat it.")

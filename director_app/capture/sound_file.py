@@ -20,6 +20,19 @@ TELLS_LENGTH = ("flac", "mov,mp4,m4a,3gp,3g2,mj2", "caf", "w64", "aiff")
 """FFmpeg's names of formats whose headers know the length; for others, MP3 say, it is a guess."""
 
 
+RATES_HZ = (1_000, 768_000)
+"""Below there is no speech, above a damaged header."""
+
+
+def refuse_rate(path: Path, rate: int) -> None:
+    """Raises SourceUnusableError for a sample rate (Hz) at which nothing can have been recorded."""
+    if not rate:
+        raise SourceUnusableError(f"The file {path} holds no samples. Choose another file.")
+    lowest, highest = RATES_HZ
+    if not lowest <= rate <= highest:
+        raise SourceUnusableError(f"The file {path} gives its sample rate as {rate} Hz. Choose another file.")
+
+
 class SoundFile:
     """One pass over a file. rate and channels are the file's own."""
 
@@ -32,9 +45,10 @@ class SoundFile:
             self._stream: AudioStream = self._container.streams.audio[0]
             self.rate = self._stream.rate
             self.channels = self._stream.codec_context.channels
+            refuse_rate(path, self.rate)
             self._frames = self._decode()
             self._rest = next(self._frames, None)
-            if self._rest is None or not self.rate:
+            if self._rest is None:
                 raise SourceUnusableError(f"The file {path} holds no samples. Choose another file.")
         except SourceUnusableError:
             self._container.close()

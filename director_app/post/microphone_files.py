@@ -19,7 +19,7 @@ from av.audio.stream import AudioStream
 from numpy.typing import NDArray
 
 from director_app.capture.errors import SourceNotFoundError, SourceUnusableError
-from director_app.capture.sound_file import SHORTFALL_S, TELLS_LENGTH
+from director_app.capture.sound_file import SHORTFALL_S, TELLS_LENGTH, refuse_rate
 from director_app.core.canvas import BLOCK_SAMPLES, SAMPLE_RATE
 from director_app.media.sound.packets import Pcm24, SoundTick, to_pcm24
 
@@ -63,7 +63,8 @@ class MicrophoneFile:
             if not self._container.streams.audio:
                 raise SourceUnusableError(f"The file {path} holds no sound. Choose another file.")
             self._stream: AudioStream = self._container.streams.audio[0]
-            self._pieces = self._resampled(_gathered(self._decoded(), round(_PIECE_S * (self._stream.rate or 1))))
+            refuse_rate(path, self._stream.rate or 0)
+            self._pieces = self._resampled(_gathered(self._decoded(), round(_PIECE_S * self._stream.rate)))
             self._rest = next(self._pieces, None)
             if self._rest is None:
                 raise SourceUnusableError(f"The file {path} holds no samples. Choose another file.")
@@ -90,7 +91,7 @@ class MicrophoneFile:
         """What was wrong with it; known when it has been read to its end."""
         found: list[SoundWarning] = []
         if self._damaged_at is not None:
-            at_s = self._damaged_at / (self._stream.rate or 1)
+            at_s = self._damaged_at / self._stream.rate
             sentence = f"{self.path} is damaged at {at_s:.1f} s: what cannot be decoded is silent."
             found.append(SoundWarning("damaged", round(at_s, 3), microphone, sentence))
         if (missing := self._missing()) is not None:

@@ -68,7 +68,7 @@ def test_a_file_comes_in_real_time_and_whole(tmp_path: Path) -> None:
     last = microphone.read(1.0)
     assert last is not None
     assert numbers([*blocks, last]).tolist() == list(range(800))
-    with pytest.raises(SourceLostError, match="has ended"):
+    with pytest.raises(SourceLostError, match=r"has ended\. Use loop = true to repeat it\."):
         microphone.read(1.0)
     microphone.close()
     with pytest.raises(SourceLostError, match="has ended"):

@@ -130,6 +130,13 @@ def test_what_cannot_be_heard_at_all_is_refused_with_a_sentence(tmp_path: Path) 
     (tmp_path / "noise.wav").write_bytes(np.random.default_rng(1).bytes(20_000))
     with wave.open(str(tmp_path / "none.wav"), "wb") as file:
         file.setparams((1, 2, RATE, 0, "NONE", "not compressed"))
+    for rate in (1, 2**31 - 1):
+        with wave.open(str(tmp_path / f"{rate}.wav"), "wb") as file:
+            file.setparams((1, 2, RATE, 0, "NONE", "not compressed"))
+            file.writeframes(bytes(20_000))
+        content = bytearray((tmp_path / f"{rate}.wav").read_bytes())
+        content[24:28] = rate.to_bytes(4, "little")
+        (tmp_path / f"{rate}.wav").write_bytes(content)
     whole = write_sound(tmp_path / "whole.flac", tone(1.0))
     (tmp_path / "head.flac").write_bytes(whole.read_bytes()[:30])
     expected = {
@@ -138,6 +145,8 @@ def test_what_cannot_be_heard_at_all_is_refused_with_a_sentence(tmp_path: Path) 
         "noise.wav": "is no sound or video file",
         "none.wav": "holds no samples",
         "head.flac": "is no sound|holds no",
+        "1.wav": "gives its sample rate as 1 Hz",
+        "2147483647.wav": "gives its sample rate as 2147483647 Hz",
         "missing.wav": "There is no file",
         ".": "is no file",
     }
