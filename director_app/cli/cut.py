@@ -3,7 +3,7 @@
 import json
 import math
 import platform
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from pathlib import Path
@@ -74,7 +74,7 @@ def cut(order: CutOrder) -> None:
         raise BadInput("Name at least one microphone file: director cut --mic FILE")
     if order.locked is not None and order.mode is Mode.LIVE:
         raise BadInput("Cuts can be locked with --mode offline only.")
-    check_writable(order.out)
+    check_writable(order.out, order.microphones)
     cast = table(labels(order.microphones))
     locked = []
     if order.locked is not None:
@@ -120,18 +120,23 @@ def tell_warnings(warnings: Sequence[SoundWarning]) -> None:
         news.print(warning.sentence, style="yellow", markup=False)
 
 
-def check_writable(out: Path | None) -> None:
-    """Raises BadInput before any work is done for a file that cannot be written anyway."""
+def check_writable(out: Path | None, inputs: Iterable[Path] = ()) -> None:
+    """Raises BadInput before any work is done for a file that cannot be written anyway, or is one of the inputs."""
     if out is None or out == STDOUT:
         return
-    if out.is_dir():
-        raise BadInput(f"{out} is a folder. Name a file.")
-    if not out.absolute().parent.is_dir():
-        raise BadInput(f"There is no folder {out.absolute().parent} to write {out.name} into.")
+    try:
+        if out.is_dir():
+            raise BadInput(f"{out} is a folder. Name a file.")
+        if not out.absolute().parent.is_dir():
+            raise BadInput(f"There is no folder {out.absolute().parent} to write {out.name} into.")
+        if out.exists() and any(path.exists() and path.samefile(out) for path in inputs):
+            raise BadInput(f"{out} is read here; writing JSON into it would destroy it. Name another file.")
+    except OSError as error:
+        raise BadInput(f"{out} cannot be written: {error.strerror or error}.") from None
 
 
 def write_json(out: Path | None, document: dict[str, Any]) -> None:
-    """Whole or not at all. Raises BadInput."""
+    """Whole or not at all, but for pipes and devices, which are written to and stay. Raises BadInput."""
     if out is None:
         return
     text = json.dumps(document, ensure_ascii=False, indent=1)
@@ -139,7 +144,12 @@ def write_json(out: Path | None, document: dict[str, Any]) -> None:
         results.print(text, markup=False)
         return
     try:
-        write_atomically(out, text + "\n")
+        # Replacing a file replaces whatever bears its name: a link, a pipe, /dev/null.
+        target = out.resolve()
+        if target.exists() and not target.is_file():
+            target.write_text(text + "\n", "utf-8")
+        else:
+            write_atomically(target, text + "\n")
     except OSError as error:
         raise BadInput(f"{out} cannot be written: {error.strerror or error}.") from None
 

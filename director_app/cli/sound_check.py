@@ -20,7 +20,7 @@ from director_app.core.verdict import Verdict
 from director_app.engine.checking import Microphones
 from director_app.session.errors import FolderError
 from director_app.session.manifest import PriorPart
-from director_app.session.show import DemoMicrophoneTable, MicrophoneTable, Show
+from director_app.session.show import DemoMicrophoneTable, FileMicrophoneTable, MicrophoneTable, Show
 from director_app.session.sound_checks import (
     USED_FOR,
     CheckedDevice,
@@ -50,7 +50,7 @@ def sound_check(order: CheckOrder) -> ExitCode:
     show = order.show
     if not show.microphone:
         raise BadInput(f'"{show.title}" has no microphones. Add one to the show file: [[microphone]].')
-    check_writable(order.out)
+    check_writable(order.out, [table.path for table in show.microphone if isinstance(table, FileMicrophoneTable)])
     check_microphones(show)
     try:
         check = _listen(order)

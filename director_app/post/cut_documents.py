@@ -17,6 +17,9 @@ from director_app.session.errors import SessionError
 
 SCHEMA = 1
 
+_LATEST_S = 1_000_000.0
+"""No show is eleven days long; larger numbers need not be counted in slots."""
+
 
 class CutListError(SessionError):
     """A list of cuts that cannot be used; str() names the file."""
@@ -27,7 +30,7 @@ class _Part(BaseModel):
 
 
 class _Cut(_Part):
-    t: float = Field(ge=0, allow_inf_nan=False)
+    t: float = Field(ge=0, le=_LATEST_S, allow_inf_nan=False)
     camera: Annotated[int, Field(ge=0)] | Literal["wide"]
 
 

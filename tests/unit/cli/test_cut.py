@@ -1,6 +1,7 @@
 """`director cut`: its document, its sentences, its exit codes."""
 
 import json
+import os
 from pathlib import Path
 from typing import Any
 
@@ -80,6 +81,7 @@ def test_with_json_on_the_standard_output_explanations_go_to_the_other(talk: lis
         (("--mode", "offline", "--locked", "missing.json"), "missing.json cannot be read"),
         (("--json", "no/such/folder.json"), "There is no folder"),
         (("--json", "."), "is a folder"),
+        (("--json", "x" * 300), "File name too long"),
         (("--mic", "missing.wav"), "There is no file missing.wav. Check the path."),
         (("--mode", "loud"), "--mode"),
         (("--style", "wild"), "--style"),
@@ -96,6 +98,33 @@ def test_bad_input_ends_with_a_sentence_and_code_2(
     assert sentence in result.stderr
     assert "Traceback" not in result.output
     assert list(tmp_path.iterdir()) == []
+
+
+def test_a_microphone_file_is_never_written_over(talk: list[Path], tmp_path: Path) -> None:
+    mic = tmp_path / "ana.flac"
+    mic.write_bytes(talk[0].read_bytes())
+    (tmp_path / "link.flac").symlink_to(mic)
+    for out in (mic, tmp_path / "link.flac"):
+        result = director_cut("--json", out, mics=[mic, *talk[1:]])
+        assert (result.exit_code, "would destroy it. Name another file." in result.stderr) == (2, True)
+    assert mic.read_bytes() == talk[0].read_bytes()
+
+
+def test_json_goes_through_links_and_pipes_and_replaces_neither(talk: list[Path], tmp_path: Path) -> None:
+    real, link, pipe = tmp_path / "real.json", tmp_path / "link.json", tmp_path / "pipe"
+    link.symlink_to(real)
+    os.mkfifo(pipe)
+    quiet = write_sound(tmp_path / "quiet.wav", np.zeros(RATE))
+    assert director_cut("--json", link, mics=talk).exit_code == 0
+    assert (link.is_symlink(), json.loads(real.read_text("utf-8"))["schema"]) == (True, 1)
+    reader = os.open(pipe, os.O_RDONLY | os.O_NONBLOCK)
+    try:
+        # One microphone and no cut: a document that fits into a pipe nobody reads yet.
+        assert director_cut("--json", pipe, mics=[quiet]).exit_code == 0
+        assert json.loads(os.read(reader, 1 << 20))["schema"] == 1
+    finally:
+        os.close(reader)
+    assert pipe.is_fifo()
 
 
 def test_no_microphone_at_all_is_told() -> None:
@@ -119,6 +148,7 @@ def test_a_bad_file_among_good_ones_writes_nothing(talk: list[Path], tmp_path: P
         ("[]", "is no list of cuts"),
         ('{"schema": 2, "cuts": []}', "see schema"),
         ('{"schema": 1, "cuts": [{"t": -1, "camera": 0}]}', "see cuts.0.t"),
+        ('{"schema": 1, "cuts": [{"t": 1e308, "camera": 0}]}', "see cuts.0.t"),
         ('{"schema": 1, "cuts": [{"t": 1, "camera": "left"}]}', "see cuts.0.camera"),
         ('{"schema": 1, "cuts": [{"t": 1, "camera": 7}]}', "cuts to camera 7 at 1 s, and there are 3"),
     ],
