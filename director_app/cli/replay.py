@@ -1,5 +1,6 @@
 """`director replay`: a recorded show directed once more, beside what it was."""
 
+import math
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -60,7 +61,7 @@ class _Line:
 
 def replay_session(folder: Path, changes: Changes, out: Path | None) -> ExitCode:
     """Prints both lists of cuts. Raises SessionError or BadInput before anything is written."""
-    check_writable(out)
+    check_writable(out, folder.iterdir() if folder.is_dir() else ())
     show = read_recorded_show(folder)
     rules, settings = show.rules, show.settings
     if not changes.are_none:
@@ -89,11 +90,15 @@ def _summary(show: RecordedShow, changes: Changes, found: Sequence[str], lines: 
     changed = sum(bool(line.mark) for line in lines)
     if not changes.are_none:
         return [f"{changed} of {len(lines)} changes of picture would have been different."]
+    lost: list[str] = []
+    if math.isfinite(show.logged_until_s):
+        at = timecode(show.logged_until_s)
+        lost = [f"After {at} a crash took the lines of the log: only what was before is compared."]
     if found:
-        return ["The same settings do not give the same decisions:", *found]
+        return ["The same settings do not give the same decisions:", *found, *lost]
     late = late_cuts(show)
     kept_up = "" if not late else f" The engine was late for {late} of them, which may have moved them."
-    return [f"The same settings give the same {len(show.cuts)} decisions.{kept_up}"]
+    return [f"The same settings give the same {len(show.cuts)} decisions.{kept_up}", *lost]
 
 
 def _side_by_side(show: RecordedShow, again: Replayed) -> Iterator[_Line]:

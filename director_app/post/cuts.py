@@ -17,9 +17,11 @@ from director_app.session.manifest import Manifest
 
 CUT_TYPES = frozenset({"switch", "manual_cut"})
 
-
 HEAD_TYPE = "head"
 """A head that a recovery made."""
+
+FOUND = "recovered"
+"""The cause of a cut whose own line was lost: a recovery found it in the program."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,8 +65,8 @@ def recorded_cuts(manifest: Manifest, events: Sequence[EventRecord]) -> CutList:
     logged = logged_cuts(manifest, events)
     cuts = cut_list(CameraId(manifest.opening_camera), ((cut.slot, cut.camera) for cut in logged))
     for event in events:
-        if event["type"] == "cut_moved":
-            cuts.correct(int(event["slot"]), CameraId(event["to"]))
+        if event["type"] == "cut_moved" and _is_of(manifest, event):
+            cuts.correct(event["slot"], CameraId(event["to"]))
     return cuts
 
 
@@ -195,7 +197,7 @@ def found_events(found: Sequence[AirCut], opening: CameraId, canvas: Canvas) -> 
             "to": cut.camera,
             "slot": cut.slot,
             **({} if cut.head_end is None else {"head_end": cut.head_end}),
-            "cause": "recovered",
+            "cause": FOUND,
             "reason": "The line of this cut was lost; the program shows it.",
             "evidence": [],
             "blocked_by": [],

@@ -2,6 +2,7 @@
 objects again, with the same settings or with others. Changes nothing in the session.
 """
 
+import math
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import ExitStack
 from dataclasses import asdict, dataclass, replace
@@ -19,7 +20,7 @@ from director_app.core.rules import SwitchRules
 from director_app.core.sources import CameraId, Cast, SourceState
 from director_app.core.styles import Style
 from director_app.media.sound.packets import SoundTick
-from director_app.post.cuts import CUT_TYPES, recorded_cuts
+from director_app.post.cuts import CUT_TYPES, FOUND, recorded_cuts
 from director_app.post.cutting import (
     CutsFall,
     DryShow,
@@ -63,7 +64,7 @@ class LoggedCut:
 
 @dataclass(frozen=True, slots=True)
 class RecordedShow:
-    """What a replay takes from a session."""
+    """What a replay takes from a session. logged_until_s: what happened later, a crash took from the log."""
 
     folder: Path
     manifest: Manifest
@@ -75,6 +76,7 @@ class RecordedShow:
     told: tuple[Told, ...]
     cuts: tuple[LoggedCut, ...]
     air: CutList
+    logged_until_s: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +104,7 @@ def read_recorded_show(folder: Path) -> RecordedShow:
     except OSError as error:
         raise ReplayError(f"The events of {folder} cannot be read: {error.strerror or error}.") from None
     canvas, fall = manifest.canvas.canvas(), CutsFall(directing.cuts_fall)
+    own = _own_lines(events)
     try:
         return RecordedShow(
             folder=folder,
@@ -111,9 +114,10 @@ def read_recorded_show(folder: Path) -> RecordedShow:
             rules=SwitchRules(**manifest.rules),
             settings=ProgramSettings(manifest.programme_delay_s, fall, canvas, directing.key_period_slots),
             states=_states(events),
-            told=tuple(_told(event) for event in events if event["type"] == "command"),
-            cuts=tuple(_logged(event) for event in events if event["type"] in CUT_TYPES),
+            told=tuple(_told(event) for event in own if event["type"] == "command"),
+            cuts=tuple(_logged(event) for event in own if event["type"] in CUT_TYPES),
             air=recorded_cuts(manifest, events),
+            logged_until_s=math.inf if len(own) == len(events) else max(event["t_s"] for event in own),
         )
     except (KeyError, TypeError, ValueError) as error:
         raise ReplayError(
@@ -142,8 +146,9 @@ def replay(show: RecordedShow, rules: SwitchRules, settings: ProgramSettings) ->
 
 def differences(show: RecordedShow, again: Replayed) -> list[str]:
     """What is not as the show logged it, as sentences; slots count only where the engine had kept up."""
-    logged = [cut for cut in show.cuts if cut.t_s < again.end_s]
-    placed = [cut for cut in again.placed if cut.cut.at_s < again.end_s]
+    end_s = min(again.end_s, show.logged_until_s)
+    logged = [cut for cut in show.cuts if cut.t_s < end_s]
+    placed = [cut for cut in again.placed if cut.cut.at_s < end_s]
     found: list[str] = []
     late_until_s = 0.0
     for number, (before, after) in enumerate(zip(logged, placed, strict=False), 1):
@@ -248,6 +253,14 @@ def _empty_ticks(end_sample: int) -> Iterator[Sequence[SoundTick]]:
     nothing = np.zeros((0, BLOCK_SAMPLES), np.int32)
     for index, start in enumerate(range(0, end_sample, BLOCK_SAMPLES)):
         yield (SoundTick(index, start, nothing, min(BLOCK_SAMPLES, end_sample - start), ()),)
+
+
+def _own_lines(events: Sequence[EventRecord]) -> Sequence[EventRecord]:
+    """What the show itself has logged; a recovery's lines say what was on air, not when and why it was decided."""
+    found = (
+        index for index, event in enumerate(events) if event["type"] in CUT_TYPES and event.get("cause") == FOUND
+    )
+    return events[: next(found, len(events))]
 
 
 def _states(events: Sequence[EventRecord]) -> dict[CameraId, SourceState]:

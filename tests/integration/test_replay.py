@@ -13,11 +13,13 @@ from director_app.cli.commands import app
 from director_app.cli.demo import demo_show
 from director_app.core.events import CameraChanged, Hold, SetAuto, SetManual, Take, TakeWide
 from director_app.core.sources import CameraId, SourceState
+from director_app.post.recover import recover_session
 from director_app.post.replay import differences, late_cuts, read_recorded_show, replay
 from director_app.session.event_log import LOG_NAME
 from director_app.session.manifest import FILE_NAME
 from director_app.session.show import CanvasTable, Show
 from tests.helpers.shows import events_of, recorded, small_show
+from tests.helpers.wrecks import wreck_session
 
 CAM_1, CAM_2, CAM_3 = (CameraId(f"cam_{number}") for number in (1, 2, 3))
 KEYS = (
@@ -114,6 +116,17 @@ def test_a_log_that_tells_another_story_is_found_out(copy: Path) -> None:
     assert "replayed, it makes" in result.stdout
 
 
+@pytest.mark.parametrize("first_lost", [1, -1])
+def test_lines_that_a_crash_took_are_no_other_decisions(first_lost: int, copy: Path) -> None:
+    lines = (copy / LOG_NAME).read_text("utf-8").splitlines()
+    cuts = [number for number, line in enumerate(lines) if '"head_end"' in line or '"blocked_by"' in line]
+    recover_session(wreck_session(copy, cuts[first_lost]))
+    assert any(event["cause"] == "recovered" for event in events_of(copy, "switch"))
+    result = director("replay", copy)
+    assert result.exit_code == 0, result.output
+    assert "a crash took the lines of the log" in result.stdout
+
+
 def shorten(path: Path) -> None:
     """Half of it stays."""
     path.write_bytes(path.read_bytes()[: path.stat().st_size // 2])
@@ -171,6 +184,13 @@ def test_settings_that_cannot_be_are_refused(arguments: tuple[str, ...], sentenc
     result = director("replay", session, *arguments)
     assert (result.exit_code, result.stdout) == (2, "")
     assert sentence in result.stderr
+
+
+def test_a_replay_never_writes_over_the_session(copy: Path) -> None:
+    before = (copy / LOG_NAME).read_bytes()
+    result = director("replay", copy, "--json", copy / LOG_NAME)
+    assert (result.exit_code, "would destroy it" in result.stderr) == (2, True)
+    assert (copy / LOG_NAME).read_bytes() == before
 
 
 def test_no_session_at_all_is_told(tmp_path: Path) -> None:

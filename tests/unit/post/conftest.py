@@ -8,9 +8,8 @@ import pytest
 
 from director_app.core.events import Take
 from director_app.core.sources import CameraId
-from director_app.session.event_log import AGGREGATE_NAME, LOG_NAME
-from director_app.session.manifest import FileRole, SessionState, read_manifest, write_manifest
 from tests.helpers.shows import recorded, small_show
+from tests.helpers.wrecks import wreck_session
 
 A, B = CameraId("a"), CameraId("b")
 SCRIPT = ((20, Take(B)), (50, Take(A)), (70, Take(B)))
@@ -34,15 +33,4 @@ def closed(closed_session: Path, tmp_path: Path) -> Path:
 @pytest.fixture
 def wreck(closed: Path) -> Path:
     """The same as a crash right at the end would have left it: manifest and log are not closed."""
-    manifest = read_manifest(closed)
-    parts = tuple(
-        part.model_copy(update={"bytes": None, "duration_s": None})
-        for part in manifest.files
-        if part.role is not FileRole.EVENTS
-    )
-    state = {"state": SessionState.RECORDING, "slots": None, "ended_at": None, "files": parts}
-    write_manifest(closed, manifest.model_copy(update=state))
-    lines = (closed / LOG_NAME).read_text("utf-8").splitlines(keepends=True)
-    (closed / LOG_NAME).write_text("".join(line for line in lines if '_stop"' not in line), "utf-8")
-    (closed / AGGREGATE_NAME).unlink()
-    return closed
+    return wreck_session(closed)

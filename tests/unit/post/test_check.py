@@ -13,7 +13,7 @@ from director_app.post.check import Report, check_session
 from director_app.post.cuts import missing_slots
 from director_app.post.finish import add_hashes
 from director_app.post.remux import write_part
-from director_app.session.event_log import LOG_NAME
+from director_app.session.event_log import LOG_NAME, append_events
 from director_app.session.manifest import FilePart, FileRole, SessionState, read_manifest, write_manifest
 from tests.helpers.shows import events_of
 
@@ -88,6 +88,13 @@ def test_a_program_that_differs_from_the_log(closed: Path) -> None:
     (closed / LOG_NAME).write_text("".join(line for line in lines if f'"seq": {second["seq"]},' not in line), "utf-8")
     (problem,) = check_session(closed).problems
     assert problem.endswith(f"are not those of the camera on air, the first at {second['slot'] / 30:.2f} s.")
+
+
+def test_a_damaged_line_of_a_moved_cut_is_passed_over(closed: Path) -> None:
+    append_events(
+        closed, [{"t_s": 1.0, "type": "cut_moved"}, {"t_s": 1.0, "type": "cut_moved", "slot": "x", "to": 3}]
+    )
+    assert check_session(closed).problems == ()
 
 
 def test_pictures_left_out_of_the_program(closed: Path) -> None:
