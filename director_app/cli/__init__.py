@@ -1,5 +1,16 @@
 """The command line. Parses, calls, prints; everything it does a window can do as well."""
 
-from director_app.cli.commands import main
+_INTERRUPTED = 130
+
+
+def main() -> None:
+    """Entry point of the console script."""
+    try:
+        # Half a second of imports: Ctrl-C in them ends the program as it does later, without a trace.
+        from director_app.cli import commands  # noqa: PLC0415
+    except KeyboardInterrupt:
+        raise SystemExit(_INTERRUPTED) from None
+    commands.main()
+
 
 __all__ = ["main"]
