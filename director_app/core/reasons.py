@@ -50,7 +50,8 @@ def floor_reason(cast: Cast, floor: Floor, on_air: CameraId) -> str:
     others = [mic for mic in cast.microphones if mic.camera == on_air and mic.id != holder.id]
     quiet = [mic.label for mic in others if floor.hearing(mic.id).quiet_s > 0]
     if quiet and len(quiet) == len(others):
-        return f"{holder.label} has the floor: {spoke} while {' and '.join(quiet)} was quiet."
+        were = "was" if len(quiet) == 1 else "were"
+        return f"{holder.label} has the floor: {spoke} while {' and '.join(quiet)} {were} quiet."
     if others:
         return f"{holder.label} has the floor: {spoke} over {' and '.join(mic.label for mic in others)}."
     return f"{holder.label} has the floor: {spoke}."

@@ -211,6 +211,14 @@ def test_every_cut_says_who_how_long_and_how_loud() -> None:
     assert heard["b"].quiet_s == pytest.approx(0.6)
 
 
+def test_two_people_who_share_the_picture_were_quiet() -> None:
+    cast = cast_of("abc")
+    cara = Microphone(MicrophoneId("c"), "Cara", CameraId("b"))
+    script = Script(cast=Cast(cast.cameras, (*cast.microphones[:2], cara), cast.wide))
+    script.speak("b", 5.0).quiet(5.2).speak("a", 6.0)
+    assert script.last_cut.reason == "Ana has the floor: spoke 0.4 s while Ben and Cara were quiet."
+
+
 def test_a_cut_that_had_to_wait_says_what_won_the_floor() -> None:
     script = Script(SwitchRules(minimum_shot_s=3.0)).take("b").auto().speak("a", 0.5).quiet(3.1)
     assert script.cuts == [(0.0, "b"), (3.0, "a")]
