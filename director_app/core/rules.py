@@ -8,6 +8,9 @@ HARD_MINIMUM_SHOT_S = 1.5
 MOST_DELAY_S = 3.0
 """Longest programme delay: beyond it the wait costs more than it can teach."""
 
+WHY_NO_SHORTER_SHOT = "a shorter shot reads as a mistake"
+WHY_NO_LONGER_DELAY = "a longer one teaches the director nothing more"
+
 
 @dataclass(frozen=True, slots=True)
 class SwitchRules:
@@ -60,12 +63,12 @@ class SwitchRules:
         if self.minimum_shot_s < HARD_MINIMUM_SHOT_S:
             raise ValueError(
                 f"A minimum shot of {self.minimum_shot_s:g} s is too short: use {HARD_MINIMUM_SHOT_S:g} s or more, "
-                "because a shorter shot reads as a mistake."
+                f"because {WHY_NO_SHORTER_SHOT}."
             )
         if not 0 <= self.programme_delay_s <= MOST_DELAY_S:
             raise ValueError(
                 f"A programme delay of {self.programme_delay_s:g} s cannot be: use 0 to {MOST_DELAY_S:g} s; "
-                "a longer one teaches the director nothing more."
+                f"{WHY_NO_LONGER_DELAY}."
             )
         if self.cuts_per_minute < 1:
             raise ValueError("At least one cut a minute must be allowed: set cuts_per_minute to 1 or more.")

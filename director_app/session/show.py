@@ -11,7 +11,13 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field, field_validat
 
 from director_app.core import styles
 from director_app.core.canvas import FRAME_RATES, Canvas
-from director_app.core.rules import HARD_MINIMUM_SHOT_S, MOST_DELAY_S, SwitchRules
+from director_app.core.rules import (
+    HARD_MINIMUM_SHOT_S,
+    MOST_DELAY_S,
+    WHY_NO_LONGER_DELAY,
+    WHY_NO_SHORTER_SHOT,
+    SwitchRules,
+)
 from director_app.core.sources import Camera, CameraId, Cast, Microphone, MicrophoneId
 from director_app.session.redact import without_password
 
@@ -87,10 +93,28 @@ class DirectingTable(_Table):
 
     style: Literal["calm", "normal", "lively"] = "normal"
     confirm_s: float | None = Field(None, ge=0.1, le=5)
-    minimum_shot_s: float | None = Field(None, ge=HARD_MINIMUM_SHOT_S, le=60)
+    minimum_shot_s: float | None = None
     cuts_per_minute: int | None = Field(None, ge=1, le=40)
     hold_after_take_s: float | Literal["stay manual"] = 8.0
-    programme_delay_s: float = Field(1.0, ge=0, le=MOST_DELAY_S)
+    programme_delay_s: float = 1.0
+
+    @field_validator("minimum_shot_s")
+    @classmethod
+    def _long_enough(cls, value: float | None) -> float | None:
+        if value is not None and not HARD_MINIMUM_SHOT_S <= value <= 60:
+            raise ValueError(
+                f"a shot of {value:g} s cannot be; use {HARD_MINIMUM_SHOT_S:g} to 60, because {WHY_NO_SHORTER_SHOT}"
+            )
+        return value
+
+    @field_validator("programme_delay_s")
+    @classmethod
+    def _worth_its_wait(cls, value: float) -> float:
+        if not 0 <= value <= MOST_DELAY_S:
+            raise ValueError(
+                f"a delay of {value:g} s cannot be; use 0 to {MOST_DELAY_S:g}, because {WHY_NO_LONGER_DELAY}"
+            )
+        return value
 
     @field_validator("hold_after_take_s")
     @classmethod

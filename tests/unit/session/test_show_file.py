@@ -47,12 +47,20 @@ def faults_of(**content: Any) -> list[str]:
             'directing, hold_after_take_s: "soon" is not a number or "stay manual".',
         ),
         ({"directing": {"hold_after_take_s": 0}}, 'a hold of 0 s cannot be; use 1 to 3600, or "stay manual".'),
-        ({"directing": {"minimum_shot_s": 1}}, "directing, minimum_shot_s: 1 is too small: at least 1.5."),
+        (
+            {"directing": {"minimum_shot_s": 1}},
+            "directing, minimum_shot_s: a shot of 1 s cannot be; use 1.5 to 60, because a shorter shot reads as a "
+            "mistake.",
+        ),
         (
             {"directing": {"style": "wild"}},
             'directing, style: "wild" is not "calm", "normal" or "lively".',
         ),
-        ({"directing": {"programme_delay_s": 4}}, "directing, programme_delay_s: 4 is too large: at most 3."),
+        (
+            {"directing": {"programme_delay_s": 4}},
+            "directing, programme_delay_s: a delay of 4 s cannot be; use 0 to 3, because a longer one teaches the "
+            "director nothing more.",
+        ),
         ({"camera": [ANA, ANA]}, 'two sources have the id "a"; every id may stand once only.'),
         ({"microphone": [MIC | {"id": "a"}]}, 'two sources have the id "a"; every id may stand once only.'),
         (
