@@ -19,6 +19,23 @@ class TakeWide:
 
 
 @dataclass(frozen=True, slots=True)
+class TakeNext:
+    """The producer wants the camera on air that stands ready as the next."""
+
+
+@dataclass(frozen=True, slots=True)
+class TakePrevious:
+    """The producer wants the camera back that was on air before."""
+
+
+@dataclass(frozen=True, slots=True)
+class ChooseNext:
+    """The producer makes this camera the next; nothing is cut."""
+
+    camera: CameraId
+
+
+@dataclass(frozen=True, slots=True)
 class Hold:
     """The producer wants the present shot kept for the hold time."""
 
@@ -41,7 +58,7 @@ class CameraChanged:
     state: SourceState
 
 
-OutsideEvent = Take | TakeWide | Hold | SetAuto | SetManual | CameraChanged
+OutsideEvent = Take | TakeWide | TakeNext | TakePrevious | ChooseNext | Hold | SetAuto | SetManual | CameraChanged
 """Everything that does not follow from the sound: a replay needs these and the microphone files."""
 
 Event = Heard | OutsideEvent

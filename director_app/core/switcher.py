@@ -18,9 +18,21 @@ from director_app.core.decisions import (
     ModeChange,
     Refusal,
 )
-from director_app.core.events import CameraChanged, Event, Hold, SetAuto, SetManual, Take, TakeWide
+from director_app.core.events import (
+    CameraChanged,
+    ChooseNext,
+    Event,
+    Hold,
+    SetAuto,
+    SetManual,
+    Take,
+    TakeNext,
+    TakePrevious,
+    TakeWide,
+)
 from director_app.core.evidence import Heard
 from director_app.core.floor import Floor
+from director_app.core.preview import Next, Preview
 from director_app.core.reasons import cut_reason, left_reason, refusal_reason
 from director_app.core.rules import SwitchRules
 from director_app.core.shots import Shots, Wanted
@@ -30,7 +42,10 @@ from director_app.core.wishes import OnsetWishes
 
 @dataclass(frozen=True, slots=True)
 class ProgramState:
-    """What is true now, for whoever shows it. Times are session seconds."""
+    """What is true now, for whoever shows it. Times are session seconds.
+
+    proposed: what the automatic would show. next: what stands ready. before: what was on air before, None at first.
+    """
 
     on_air: CameraId
     since_s: float
@@ -39,6 +54,8 @@ class ProgramState:
     hold_until_s: float | None
     holder: MicrophoneId | None
     proposed: CameraId | None
+    next: Next | None = None
+    before: CameraId | None = None
 
 
 class Switcher:
@@ -65,11 +82,16 @@ class Switcher:
         self._blocks: dict[str, float] = {}
         self._shots = Shots(cast, rules, self._on_air)
         self._wishes = OnsetWishes(cast)
+        self._preview = Preview(cast)
+        self._before: CameraId | None = None
         self._free_from_s = 0.0
         self._handlers: dict[type, Callable[..., list[Decision]]] = {
             Heard: self._heard,
             Take: self._take,
             TakeWide: self._take_wide,
+            TakeNext: self._take_next,
+            TakePrevious: self._take_previous,
+            ChooseNext: self._choose_next,
             Hold: self._hold,
             SetAuto: self._set_auto,
             SetManual: self._set_manual,
@@ -87,6 +109,8 @@ class Switcher:
             hold_until_s=self._hold_until_s,
             holder=self._floor.holder,
             proposed=self._proposed(),
+            next=self._next(),
+            before=self._before,
         )
 
     def step(self, event: Event, now_s: float) -> list[Decision]:
@@ -104,6 +128,7 @@ class Switcher:
         if taken is not None:
             self._blocks.clear()
             self._shots.took_floor(self._cast.microphone(taken.holder).camera, taken.since_s)
+            self._preview.took_floor(taken.holder)
             decisions.append(FloorChange(now_s, taken.holder))
         return decisions
 
@@ -124,6 +149,34 @@ class Switcher:
         if self._cast.wide is None:
             return [Refusal(now_s, "No camera is marked as wide. The program stays as it is.")]
         return self._take(Take(self._cast.wide), now_s)
+
+    def _take_next(self, _event: TakeNext, now_s: float) -> list[Decision]:
+        ready = self._next()
+        if ready is None:
+            return [Refusal(now_s, "No camera stands ready as the next. The program stays as it is.")]
+        return self._take(Take(ready.camera), now_s)
+
+    def _take_previous(self, _event: TakePrevious, now_s: float) -> list[Decision]:
+        if self._before is None:
+            return [Refusal(now_s, "No other camera has been on air yet. The program stays as it is.")]
+        return self._take(Take(self._before), now_s)
+
+    def _choose_next(self, chosen: ChooseNext, now_s: float) -> list[Decision]:
+        state = self._states.get(chosen.camera)
+        if state is None:
+            return [Refusal(now_s, "There is no such camera.")]
+        if state is not SourceState.OK:
+            return [Refusal(now_s, refusal_reason(self._cast, chosen.camera, state, self._on_air))]
+        if chosen.camera == self._on_air:
+            return [Refusal(now_s, f"Camera {self._cast.camera(chosen.camera).title} is on air already.")]
+        self._preview.choose(chosen.camera)
+        return []
+
+    def _next(self) -> Next | None:
+        """What stands ready now."""
+        return self._preview.next(
+            self._on_air, self._proposed(), lambda camera: self._states[camera] is SourceState.OK
+        )
 
     def _hold(self, _event: Hold, now_s: float) -> list[Decision]:
         if self._mode is Mode.MANUAL:
@@ -206,7 +259,9 @@ class Switcher:
         at_s = self._wanted_s(wanted, now_s)
         cut = Cut(now_s, at_s, self._on_air, wanted.camera, wanted.cause, reason, hearings, blocks)
         self._blocks.clear()
+        self._before = self._on_air
         self._on_air, self._since_s, self._reason = wanted.camera, now_s, reason
+        self._preview.cut(wanted.camera)
         self._minimum_shot.cut(at_s)
         self._cap.cut(now_s)
         self._shots.cut(wanted.camera, at_s, wanted.cause)

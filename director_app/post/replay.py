@@ -3,7 +3,7 @@ objects again, with the same settings or with others. Changes nothing in the ses
 """
 
 import math
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import ExitStack
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
@@ -15,7 +15,18 @@ from director_app.capture.errors import SourceError
 from director_app.core import styles
 from director_app.core.canvas import BLOCK_SAMPLES, SAMPLE_RATE
 from director_app.core.cut_list import CutList
-from director_app.core.events import CameraChanged, Hold, OutsideEvent, SetAuto, SetManual, Take, TakeWide
+from director_app.core.events import (
+    CameraChanged,
+    ChooseNext,
+    Hold,
+    OutsideEvent,
+    SetAuto,
+    SetManual,
+    Take,
+    TakeNext,
+    TakePrevious,
+    TakeWide,
+)
 from director_app.core.rules import SwitchRules
 from director_app.core.sources import CameraId, Cast, SourceState
 from director_app.core.styles import Style
@@ -285,19 +296,21 @@ def _told(event: EventRecord) -> Told:
     return Told(int(event["hops"]), float(event["t_s"]), _event(event))
 
 
+_PLAIN: Mapping[str, Callable[[], OutsideEvent]] = {
+    kind.__name__: kind for kind in (TakeWide, TakeNext, TakePrevious, Hold, SetAuto, SetManual)
+}
+"""Commands without fields."""
+
+
 def _event(event: Mapping[str, Any]) -> OutsideEvent:
     match event["command"]:
         case "Take":
             return Take(CameraId(event["camera"]))
         case "CameraChanged":
             return CameraChanged(CameraId(event["camera"]), SourceState(event["state"]))
-        case "TakeWide":
-            return TakeWide()
-        case "Hold":
-            return Hold()
-        case "SetAuto":
-            return SetAuto()
-        case "SetManual":
-            return SetManual()
+        case "ChooseNext":
+            return ChooseNext(CameraId(event["camera"]))
+        case other if other in _PLAIN:
+            return _PLAIN[other]()
         case other:
             raise ValueError(f"unknown command {other}")
