@@ -56,8 +56,9 @@ class CameraFeed:
         self.pictures = 0
 
     def start(self) -> None:
-        """Starts the thread; returns at once."""
-        self._thread.start()
+        """Starts the thread; returns at once. Idempotent."""
+        if self._thread.ident is None:
+            self._thread.start()
 
     def wait_for_picture(self, timeout_s: float) -> bool:
         """True when the first picture has come, or the camera can never give one."""

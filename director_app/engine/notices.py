@@ -18,7 +18,7 @@ class Notices:
     def trouble(self, cause: str, text: str) -> None:
         """Something is wrong until over(cause)."""
         with self._lock:
-            self._troubles[cause] = Notice(Urgency.TROUBLE, text)
+            self._troubles[cause] = Notice(Urgency.TROUBLE, text, cause)
 
     def over(self, cause: str) -> None:
         """That trouble has ended; unknown causes are fine."""

@@ -13,6 +13,7 @@ from director_app.core.sources import CameraId, SourceState
 from director_app.engine.encoding import choose_encoder
 from director_app.engine.manifests import closed_manifest, opening_manifest
 from director_app.engine.notices import Notices
+from director_app.engine.recent_events import RecentEvents
 from director_app.engine.recording import Hooks, Parts, Recording
 from director_app.engine.session_files import PROGRAM_NAME, iso_name, reserve_bytes
 from director_app.engine.sources import Sources, make_sources
@@ -61,6 +62,7 @@ class ShowEngine:
         self._stop_wanted = threading.Event()
         self._file_problems: dict[str, str] = {}
         self.notices = Notices()
+        self.events = RecentEvents()
         self.folder: Path | None = None
         self.stop_reason: str | None = None
 
@@ -90,7 +92,7 @@ class ShowEngine:
         folder = new_session_folder(self._sessions)
         try:
             self._session_lock = lock_session(folder)
-            self._log = EventLog(folder)
+            self._log = EventLog(folder, self.events.add)
             self._begin(folder, self._log, self._states())
         except BaseException as error:  # whatever it was, no half-made session stays; raised again
             self._abandon(folder)
@@ -176,6 +178,12 @@ class ShowEngine:
         if recording is not None and log is not None:
             log.append("marker", recording.time_s(), {"label": label})
 
+    def mark_wrong_cut(self, slot: int) -> None:
+        """The producer says that the cut on this slot of the running recording was wrong."""
+        recording, log = self._recording, self._log
+        if recording is not None and log is not None:
+            log.append("wrong_cut", recording.time_s(), {"slot": slot})
+
     def request_stop(self, reason: str) -> None:
         """Asks the owner to call stop(): see wait_for_stop()."""
         self.stop_reason = self.stop_reason or reason
@@ -243,16 +251,22 @@ class ShowEngine:
     def close(self) -> None:
         """Stops the recording, closes every source, gives the folder free. Idempotent; raises the first error."""
         errors: list[BaseException] = []
-        for step in (self.stop, *self._sources.stops()):
+        for step in (self.release, *self._sources.stops()):
             try:
                 step()
             except BaseException as error:  # noqa: BLE001 - every source is closed before the first error is raised
                 errors.append(error)
-        if self._library_lock is not None:
-            self._library_lock.release()
-            self._library_lock = None
         if errors:
             raise errors[0]
+
+    def release(self) -> None:
+        """Stops the recording and gives the folder free; the sources go on for another show. Idempotent."""
+        try:
+            self.stop()
+        finally:
+            if self._library_lock is not None:
+                self._library_lock.release()
+                self._library_lock = None
 
     @property
     def problems(self) -> tuple[str, ...]:
@@ -273,6 +287,7 @@ class ShowEngine:
             frames_repeated=sum(recording.frames_repeated().values()),
             disk=supervisor.disk,
             notices=self.notices.all(),
+            file_bytes=recording.files.sizes(),
         )
 
     def _camera_failed(self, camera: CameraId, reason: str) -> None:

@@ -2,7 +2,7 @@
 
 import time
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from director_app.capture.camera_device import DeviceCamera, DeviceWish
 from director_app.capture.camera_feed import CameraFeed
@@ -62,6 +62,71 @@ def make_sources(show: Show, now_ns: Callable[[], int] = time.perf_counter_ns) -
     }
     feeds, lines = microphone_sources(show, epoch_ns)
     return Sources(cameras, feeds, lines, epoch_ns)
+
+
+def changed_sources(before: Show, sources: Sources, after: Show) -> tuple[Sources, Callable[[], None]]:
+    """The feeds of another show, which keeps every feed of the first that can serve on; those are running already.
+
+    Returns them and what stops the feeds that are left over; it waits for them. start() of all feeds is idempotent.
+    """
+    if _timing(before) != _timing(after):
+        return make_sources(after), lambda: _stop_all(sources.stops())
+    fresh = make_sources(after, lambda: sources.epoch_ns)
+    tables_before = {table.id: _picture_of(table) for table in before.camera}
+    cameras = {
+        CameraId(table.id): sources.cameras[CameraId(table.id)]
+        if tables_before.get(table.id) == _picture_of(table)
+        else fresh.cameras[CameraId(table.id)]
+        for table in after.camera
+    }
+    running = _feeds_of(before, sources)
+    feeds = {key: running.get(key, feed) for key, feed in _feeds_of(after, fresh).items()}
+    lines = tuple(
+        replace(line, feed=feeds[_device_key_and_channels(table, after)])
+        for table, line in zip(after.microphone, fresh.lines, strict=True)
+    )
+    kept = (*cameras.values(), *feeds.values())
+    cameras_left = [feed for feed in sources.cameras.values() if feed not in kept]
+    stops = [feed.stop for feed in cameras_left] + [feed.stop for feed in sources.microphones if feed not in kept]
+    return (
+        Sources(cameras, tuple(feeds.values()), lines, sources.epoch_ns),
+        lambda: _stop_all([*(feed.ask_to_stop for feed in cameras_left), *stops]),
+    )
+
+
+def _timing(show: Show) -> object:
+    """What every feed depends on."""
+    latest_ms = max((source.offset_ms for source in (*show.camera, *show.microphone)), default=0.0)
+    return show.canvas, latest_ms, [camera.offset_ms for camera in show.camera]
+
+
+def _picture_of(table: tables.CameraTable) -> object:
+    """Everything that matters to the feed of a camera; its name and whether it is wide do not."""
+    return table.model_copy(update={"label": "", "wide": False})
+
+
+def _feeds_of(show: Show, sources: Sources) -> dict[object, MicrophoneFeed]:
+    return {
+        _device_key_and_channels(table, show): line.feed
+        for table, line in zip(show.microphone, sources.lines, strict=True)
+    }
+
+
+def _device_key_and_channels(table: tables.MicrophoneTable, show: Show) -> object:
+    key = _device_key(table)
+    return key, max(each.channel for each in show.microphone if _device_key(each) == key)
+
+
+def _stop_all(steps: Sequence[Callable[[], None]]) -> None:
+    """Every step is taken; the first error is raised."""
+    errors: list[BaseException] = []
+    for step in steps:
+        try:
+            step()
+        except BaseException as error:  # noqa: BLE001 - every feed is stopped before the first error is raised
+            errors.append(error)
+    if errors:
+        raise errors[0]
 
 
 def microphone_sources(show: Show, epoch_ns: int) -> tuple[tuple[MicrophoneFeed, ...], tuple[MicrophoneLine, ...]]:

@@ -1,7 +1,7 @@
 """What a running show looks like from outside: immutable, swapped in whole, read by any thread."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 from director_app.core.sources import CameraId, MicrophoneId, SourceState
@@ -39,10 +39,11 @@ class Urgency(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Notice:
-    """One sentence for the producer."""
+    """One sentence for the producer. cause: what a trouble is known by, such as "camera cam_2"."""
 
     urgency: Urgency
     text: str
+    cause: str = field(default="", compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,3 +66,4 @@ class Snapshot:
     frames_repeated: int
     disk: DiskState
     notices: tuple[Notice, ...]
+    file_bytes: Mapping[str, int] = field(default_factory=dict)

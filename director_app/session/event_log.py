@@ -30,8 +30,12 @@ class EventLog:
     error: the first thing that kept events from the file; what is no error of the system is wrapped as one.
     """
 
-    def __init__(self, folder: Path) -> None:
-        """Creates the file. Raises OSError."""
+    def __init__(self, folder: Path, on_event: Callable[[EventRecord], None] = lambda _event: None) -> None:
+        """Creates the file. Raises OSError.
+
+        on_event: is given every event in order, in the thread that appends it; it must not block.
+        """
+        self._on_event = on_event
         # Names of devices and texts of errors need not be valid text; a lone surrogate stands as its JSON escape.
         self._file = (folder / LOG_NAME).open("x", encoding="utf-8", errors=_ERRORS)
         self._lines: SimpleQueue[str | None] = SimpleQueue()
@@ -48,6 +52,7 @@ class EventLog:
             record = {"seq": self._next_seq, "t_s": round(t_s, 4), "type": kind, **fields}
             self._next_seq += 1
             self._lines.put(json.dumps(record, ensure_ascii=False) + "\n")
+            self._on_event(record)
         return record
 
     def close(self, deadline_s: float = 60.0) -> None:

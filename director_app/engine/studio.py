@@ -1,0 +1,325 @@
+"""A show engine for windows: one thread does what takes long, everybody else asks and looks.
+
+Nothing here waits for the engine: record(), stop() and use() return at once, and look() says how far it is. Keys go
+straight to the director. Must not know what a window is.
+"""
+
+import threading
+import time
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from pathlib import Path
+from queue import Empty, SimpleQueue
+
+from director_app.core.events import OutsideEvent
+from director_app.core.sources import CameraId, MicrophoneId, SourceState
+from director_app.engine.monitors import Monitor
+from director_app.engine.show_engine import ShowEngine
+from director_app.engine.sound_levels import SoundLevel, SoundLevels
+from director_app.engine.sources import Sources, changed_sources, make_sources
+from director_app.engine.state import Snapshot
+from director_app.session.errors import SessionError
+from director_app.session.event_log import EventRecord
+from director_app.session.library import free_bytes
+from director_app.session.manifest import PriorPart
+from director_app.session.show import Show
+
+_POLL_S = 0.1
+_DISK_POLL_S = 2.0
+
+
+class Phase(StrEnum):
+    """What the engine is doing."""
+
+    OPENING = "opening"
+    READY = "ready"
+    STARTING = "starting"
+    RECORDING = "recording"
+    STOPPING = "stopping"
+    FAILED = "failed"
+    CLOSED = "closed"
+
+
+@dataclass(frozen=True, slots=True)
+class CameraNow:
+    """One camera. pictures: given since it was opened, for its frame rate. error: why it gives none, a sentence."""
+
+    state: SourceState
+    pictures: int
+    error: str | None
+
+
+_SILENCE = SoundLevel()
+
+
+@dataclass(frozen=True, slots=True)
+class MicrophoneNow:
+    """One microphone. speaks: its own speech, as the director hears it while recording."""
+
+    state: SourceState
+    level: SoundLevel = _SILENCE
+    speaks: bool = False
+    error: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class StudioState:
+    """Everything a window shows, at one moment of time.perf_counter(), now_s.
+
+    problem: why the last wish could not be done, a sentence. snapshot: of the running recording. folder: of the
+    running or the last recording. free_bytes: on the sessions' disk, None while nobody has asked.
+    """
+
+    now_s: float
+    phase: Phase
+    show: Show
+    problem: str | None = None
+    folder: Path | None = None
+    snapshot: Snapshot | None = None
+    cameras: Mapping[CameraId, CameraNow] = field(default_factory=dict)
+    microphones: Mapping[MicrophoneId, MicrophoneNow] = field(default_factory=dict)
+    free_bytes: int | None = None
+
+
+Prior = Callable[[Show], PriorPart | None]
+"""What a sound check has found of a show's microphones."""
+
+
+class Studio:
+    """Owner of an engine, its sources and one thread. use() first; close() in any case."""
+
+    def __init__(self, sessions: Path, prior: Prior = lambda _show: None) -> None:
+        self._sessions = sessions
+        self._prior = prior
+        self._wishes: SimpleQueue[Callable[[], None] | None] = SimpleQueue()
+        self._thread = threading.Thread(target=self._run, name="studio")
+        self._phase = Phase.CLOSED
+        self._problem: str | None = None
+        self._show: Show | None = None
+        self._sources: Sources | None = None
+        self._levels: SoundLevels | None = None
+        self._engine: ShowEngine | None = None
+        self._free: int | None = None
+        self._free_due_s = 0.0
+        self._camera_states: dict[CameraId, SourceState] = {}
+        self._finished: Callable[[Path], None] = lambda _folder: None
+        self._error: BaseException | None = None
+
+    def on_finished(self, finished: Callable[[Path], None]) -> None:
+        """Whom to tell, in the studio's thread, that a recording has been closed."""
+        self._finished = finished
+
+    def start(self, show: Show) -> None:
+        """Opens a show's sources; returns at once."""
+        self._show = show
+        self._phase = Phase.OPENING
+        self._wishes.put(lambda: self._open(show))
+        self._thread.start()
+
+    def use(self, show: Show, sessions: Path | None = None) -> None:
+        """Another show, or the same one changed; sources that serve on stay open. Refused while recording."""
+        self._wishes.put(lambda: self._change(show, sessions or self._sessions))
+
+    def record(self) -> None:
+        """Begins a recording as soon as the sources are open."""
+        self._wishes.put(self._record)
+
+    def stop(self) -> None:
+        """Ends the recording."""
+        self._wishes.put(self._stop)
+
+    def tell(self, event: OutsideEvent) -> None:
+        """A key for the director; without a recording it is passed over."""
+        if self._engine is not None:
+            self._engine.tell(event)
+
+    def mark(self, label: str = "") -> None:
+        """Puts a marker at this moment of the recording."""
+        if self._engine is not None:
+            self._engine.mark(label)
+
+    def mark_wrong_cut(self, slot: int) -> None:
+        """The producer says that the cut on this slot was wrong."""
+        if self._engine is not None:
+            self._engine.mark_wrong_cut(slot)
+
+    def monitor(self) -> Monitor:
+        """A place that shows cameras of the present show; ask for a new one when the show has changed."""
+        sources = self._sources
+        return Monitor({} if sources is None else {camera: feed.shelf for camera, feed in sources.cameras.items()})
+
+    def events_since(self, position: int) -> tuple[int, list[EventRecord]]:
+        """See RecentEvents.since; positions begin anew with every show."""
+        return (0, []) if self._engine is None else self._engine.events.since(position)
+
+    def look(self) -> StudioState:
+        """The present. Never waits."""
+        assert self._show is not None, "start() comes first"
+        engine = self._engine
+        snapshot = None if engine is None else engine.snapshot()
+        return StudioState(
+            now_s=time.perf_counter(),
+            phase=self._phase,
+            show=self._show,
+            problem=self._problem,
+            folder=None if engine is None else engine.folder,
+            snapshot=snapshot,
+            cameras=self._cameras_now(snapshot),
+            microphones=self._microphones_now(snapshot),
+            free_bytes=self._free,
+        )
+
+    def close(self, deadline_s: float = 90.0) -> None:
+        """Stops a recording, closes every source and joins. Idempotent. Raises what nobody had expected."""
+        if self._thread.ident is not None:
+            self._wishes.put(None)
+            self._thread.join(deadline_s)
+            if self._thread.is_alive():
+                raise TimeoutError(f"The show did not close within {deadline_s:g} s.")
+        if self._error is not None:
+            raise self._error
+
+    def _cameras_now(self, snapshot: Snapshot | None) -> dict[CameraId, CameraNow]:
+        if self._sources is None:
+            return {}
+        states = self._camera_states if snapshot is None else snapshot.cameras
+        return {
+            camera: CameraNow(states.get(camera, SourceState.OPENING), feed.pictures, feed.error)
+            for camera, feed in self._sources.cameras.items()
+        }
+
+    def _microphones_now(self, snapshot: Snapshot | None) -> dict[MicrophoneId, MicrophoneNow]:
+        sources, levels = self._sources, self._levels
+        if sources is None or levels is None:
+            return {}
+        meters = {} if snapshot is None else snapshot.director.meters
+        heard = levels.look()
+        return {
+            line.id: MicrophoneNow(
+                line.feed.state,
+                heard.get(line.id, _SILENCE),
+                line.id in meters and meters[line.id].speaks,
+                line.feed.error,
+            )
+            for line in sources.lines
+        }
+
+    def _run(self) -> None:
+        """Wishes one after the other, and a look at the sources between them."""
+        while True:
+            try:
+                wish = self._wishes.get(timeout=_POLL_S)
+            except Empty:
+                self._attempt(self._watch)
+                continue
+            if wish is None:
+                break
+            self._attempt(wish)
+        self._attempt(self._close)
+        self._phase = Phase.CLOSED
+
+    def _attempt(self, step: Callable[[], None]) -> None:
+        """A wish that fails is told of; the studio goes on."""
+        try:
+            step()
+        except (SessionError, OSError) as error:
+            self._problem = str(error)
+        except Exception as error:  # noqa: BLE001 - the thread's outer edge: told to the producer, raised by close()
+            self._problem = f"{str(error) or type(error).__name__} This was not expected; what is recorded is safe."
+            self._error = self._error or error
+        if self._engine is not None and self._phase in {Phase.STARTING, Phase.STOPPING}:
+            self._phase = Phase.READY
+
+    def _open(self, show: Show) -> None:
+        self._sources = make_sources(show)
+        self._levels = SoundLevels(self._sources.lines)
+        self._open_engine(show)
+
+    def _open_engine(self, show: Show) -> None:
+        """Raises SessionError; the sources go on, so that the cameras are seen."""
+        assert self._sources is not None
+        self._phase = Phase.OPENING
+        for start in self._sources.starts():
+            start()
+        try:
+            engine = ShowEngine(show, self._sessions, sources=self._sources, prior=self._prior(show))
+            self._engine = engine
+            engine.open()
+        except BaseException:  # whatever it was, nothing can be recorded; raised again
+            self._phase = Phase.FAILED
+            raise
+        self._phase = Phase.READY
+        self._problem = None
+
+    def _change(self, show: Show, sessions: Path) -> None:
+        if self._phase in {Phase.RECORDING, Phase.STARTING}:
+            self._problem = "The show is being recorded. Stop the recording before you change its set-up."
+            return
+        assert self._show is not None
+        if self._engine is not None:
+            self._engine.release()
+            self._engine = None
+        self._sessions = sessions
+        before, self._show = self._show, show
+        stop = self._exchange_sources(before, show)
+        try:
+            self._open_engine(show)
+        finally:
+            stop()
+
+    def _exchange_sources(self, before: Show, after: Show) -> Callable[[], None]:
+        assert self._sources is not None
+        sources, stop = changed_sources(before, self._sources, after)
+        if self._levels is not None:
+            self._levels.close()
+        self._sources, self._levels = sources, SoundLevels(sources.lines)
+        return stop
+
+    def _record(self) -> None:
+        if self._phase is not Phase.READY or self._engine is None:
+            return
+        self._phase, self._problem = Phase.STARTING, None
+        self._engine.record()
+        self._phase = Phase.RECORDING
+
+    def _stop(self) -> None:
+        engine = self._engine
+        if self._phase is not Phase.RECORDING or engine is None:
+            return
+        self._phase = Phase.STOPPING
+        try:
+            folder = engine.stop()
+        finally:
+            self._problem = engine.stop_reason or (" ".join(engine.problems) or None)
+        self._phase = Phase.READY
+        if folder is not None:
+            self._finished(folder)
+
+    def _watch(self) -> None:
+        engine = self._engine
+        if self._sources is not None and self._phase is not Phase.RECORDING:
+            now_ns = time.perf_counter_ns()
+            self._camera_states = {camera: feed.look(now_ns) for camera, feed in self._sources.cameras.items()}
+        if engine is not None and self._phase is Phase.RECORDING and engine.wait_for_stop(0):
+            self._stop()
+        if time.monotonic() >= self._free_due_s:
+            self._free_due_s = time.monotonic() + _DISK_POLL_S
+            self._free = free_bytes(self._sessions if self._sessions.exists() else Path.home())
+
+    def _close(self) -> None:
+        self._stop()
+        try:
+            if self._engine is not None:
+                self._engine.release()
+        finally:
+            self._engine = None
+            self._close_sources()
+
+    def _close_sources(self) -> None:
+        if self._levels is not None:
+            self._levels.close()
+        if self._sources is None:
+            return
+        for stop in self._sources.stops():
+            self._attempt(stop)
