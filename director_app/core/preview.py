@@ -41,10 +41,8 @@ class Preview:
         if camera == self._chosen:
             self._chosen = None
 
-    def next(
-        self, on_air: CameraId, proposed: CameraId | None, may_come: Callable[[CameraId], bool]
-    ) -> Next | None:
-        """proposed: what the automatic would show by now. may_come: whether a camera has a picture. None: nobody yet."""
+    def next(self, on_air: CameraId, proposed: CameraId | None, may_come: Callable[[CameraId], bool]) -> Next | None:
+        """proposed: what the automatic would show by now. may_come: whether a camera has a picture."""
         for candidate in self._candidates(proposed):
             if candidate.camera != on_air and may_come(candidate.camera):
                 return candidate

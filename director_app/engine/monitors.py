@@ -36,7 +36,7 @@ class Monitor:
         self._planes: tuple[NDArray[np.uint8], Bgra] | None = None
 
     def look(self, camera: CameraId, width: int, height: int) -> MonitorPicture | None:
-        """The camera's newest picture in this size, rounded up to even pixels; None: nothing new since the last look."""
+        """The newest picture in this size, rounded up to even pixels; None: nothing new since the last look."""
         shelf = self._shelves.get(camera)
         frame = None if shelf is None else shelf.newest()
         size = (max(2, width + width % 2), max(2, height + height % 2))

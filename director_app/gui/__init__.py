@@ -1,0 +1,1 @@
+"""The desktop app's windows: the only place that knows Qt."""

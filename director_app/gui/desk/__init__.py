@@ -1,0 +1,1 @@
+"""The desk: the page a show is run from."""

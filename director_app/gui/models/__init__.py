@@ -1,0 +1,1 @@
+"""What the windows show and what keys do, as plain data. Holds no Qt."""

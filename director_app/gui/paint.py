@@ -1,0 +1,153 @@
+"""Strokes that every painted widget shares: boxes, flags, numbers, key caps, lamps and text with an ellipsis."""
+
+from PySide6.QtCore import QPointF, QRect, QRectF, Qt
+from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPen
+
+from director_app.gui.theme import tokens
+from director_app.gui.theme.icons import icon_picture
+from director_app.gui.theme.type import Role, Scale
+
+LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
+RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+CENTRE = Qt.AlignmentFlag.AlignCenter
+
+
+def veil(colour: tuple[int, int, int, float]) -> QColor:
+    """A see-through fill of tokens."""
+    red, green, blue, share = colour
+    return QColor(red, green, blue, round(share * 255))
+
+
+class Brush:
+    """A painter that knows the text scale. Use it within one paint event."""
+
+    def __init__(self, painter: QPainter, scale: Scale) -> None:
+        self.painter = painter
+        self.scale = scale
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setRenderHint(QPainter.RenderHint.TextAntialiasing)
+
+    def box(
+        self,
+        area: QRect | QRectF,
+        fill: str | QColor | None,
+        edge: str | None = None,
+        radius: float = 0,
+        width: float = 1,
+    ) -> None:
+        """A rounded box; the edge lies inside of the area."""
+        self.painter.setBrush(QColor(fill) if fill is not None else Qt.BrushStyle.NoBrush)
+        if edge is None:
+            self.painter.setPen(Qt.PenStyle.NoPen)
+            self.painter.drawRoundedRect(QRectF(area), radius, radius)
+            return
+        pen = QPen(QColor(edge), width)
+        pen.setJoinStyle(Qt.PenJoinStyle.MiterJoin)
+        self.painter.setPen(pen)
+        inset = width / 2
+        self.painter.drawRoundedRect(QRectF(area).adjusted(inset, inset, -inset, -inset), radius, radius)
+
+    def line(
+        self, x1: float, y1: float, x2: float, y2: float, colour: str, width: float = 1, dashed: str = ""
+    ) -> None:
+        """dashed: "" for a whole line, else "dash"."""
+        pen = QPen(QColor(colour), width)
+        if dashed:
+            pen.setDashPattern([4, 3])
+        self.painter.setPen(pen)
+        self.painter.drawLine(QPointF(x1, y1), QPointF(x2, y2))
+
+    def text(
+        self, area: QRect | QRectF, words: str, role: Role, colour: str = tokens.TEXT, align: Qt.AlignmentFlag = LEFT
+    ) -> int:
+        """One line, shortened with an ellipsis where it does not fit; returns its width."""
+        font = self.scale.font(role)
+        metrics = QFontMetrics(font)
+        box = QRectF(area)
+        shown = metrics.elidedText(words, Qt.TextElideMode.ElideRight, max(0, int(box.width()) + 1))
+        self.painter.setFont(font)
+        self.painter.setPen(QColor(colour))
+        self.painter.drawText(box, align | Qt.TextFlag.TextSingleLine, shown)
+        return metrics.horizontalAdvance(shown)
+
+    def width(self, words: str, role: Role) -> int:
+        """Pixels that these words take."""
+        return QFontMetrics(self.scale.font(role)).horizontalAdvance(words)
+
+    def icon(self, name: str, x: float, y: float, colour: str, pixels: int = 16) -> None:
+        """An icon with its upper left corner there."""
+        ratio = self.painter.device().devicePixelRatio()
+        self.painter.drawPixmap(QPointF(x, y), icon_picture(name, self.scale.px(pixels), colour, ratio))
+
+    def flag(
+        self, x: float, y: float, words: str, fill: str | QColor | None, ink: str, edge: str | None = None
+    ) -> int:
+        """A small label in capitals, 20 high; returns its width."""
+        width = self.width(words, Role.FLAG) + self.scale.px(14)
+        area = QRectF(x, y, width, self.scale.px(20))
+        self.box(area, fill, edge, tokens.RADIUS_SMALL, 1)
+        self.text(area, words, Role.FLAG, ink, CENTRE)
+        return width
+
+    def next_flag(self, x: float, y: float, fill: str | QColor | None = None) -> int:
+        """The flag of the camera that stands ready: a triangle and NEXT in a green frame."""
+        px = self.scale.px
+        width = self.width("NEXT", Role.FLAG) + px(28)
+        area = QRectF(x, y, width, px(20))
+        self.box(area, fill, tokens.NEXT, tokens.RADIUS_SMALL, 1)
+        self.triangle(x + px(9), y + px(6), px(6), px(8), tokens.NEXT)
+        self.text(area.adjusted(px(20), 0, 0, 0), "NEXT", Role.FLAG, tokens.NEXT)
+        return width
+
+    def triangle(self, x: float, y: float, width: float, height: float, colour: str) -> None:
+        """Points to the right."""
+        self.painter.setPen(Qt.PenStyle.NoPen)
+        self.painter.setBrush(QColor(colour))
+        self.painter.drawPolygon([QPointF(x, y), QPointF(x + width, y + height / 2), QPointF(x, y + height)])
+
+    def number(
+        self,
+        area: QRect | QRectF,
+        number: int,
+        fill: str | None,
+        ink: str,
+        edge: str | None = None,
+        role: Role = Role.STRONG,
+    ) -> None:
+        """The number of a camera in a box."""
+        self.box(area, fill, edge, tokens.RADIUS_SMALL, 1)
+        self.text(area, str(number), role, ink, CENTRE)
+
+    def key_cap_width(self, words: str) -> int:
+        """Of key_cap()."""
+        return max(self.scale.px(20), self.width(words, Role.CAPTION) + self.scale.px(12))
+
+    def key_cap(self, x: float, y: float, words: str, ink: str = tokens.TEXT_2, fill: str = tokens.PRESSED) -> int:
+        """A key as the keyboard shows it, 20 high; returns its width."""
+        area = QRectF(x, y, self.key_cap_width(words), self.scale.px(20))
+        self.box(area, fill, None, tokens.RADIUS_SMALL)
+        self.text(area, words, Role.CAPTION, ink, CENTRE)
+        return round(area.width())
+
+    def lamp(self, x: float, y: float, pixels: float, colour: str) -> None:
+        """Filled: own speech."""
+        self.painter.setPen(Qt.PenStyle.NoPen)
+        self.painter.setBrush(QColor(colour))
+        self.painter.drawEllipse(QRectF(x, y, pixels, pixels))
+
+    def ring(self, x: float, y: float, pixels: float, colour: str, width: float = 1.5) -> None:
+        """Open: no own speech."""
+        self.painter.setPen(QPen(QColor(colour), width))
+        self.painter.setBrush(Qt.BrushStyle.NoBrush)
+        inset = width / 2
+        self.painter.drawEllipse(QRectF(x + inset, y + inset, pixels - width, pixels - width))
+
+    def arc(self, area: QRectF, share: float, colour: str, width: float = 2) -> None:
+        """What is left of a time: a full ring at 1, nothing at 0, running down clockwise from the top."""
+        self.painter.setPen(QPen(QColor(colour), width, Qt.PenStyle.SolidLine, Qt.PenCapStyle.FlatCap))
+        self.painter.setBrush(Qt.BrushStyle.NoBrush)
+        self.painter.drawArc(area, 90 * 16, round(360 * 16 * max(0.0, min(1.0, share))))
+
+    def focus_ring(self, area: QRect | QRectF) -> None:
+        """Around whatever Tab has reached."""
+        self.box(area, None, tokens.LIGHT, tokens.RADIUS, tokens.FOCUS_WIDTH)

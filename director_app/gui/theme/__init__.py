@@ -1,0 +1,1 @@
+"""Colours, type, icons and the style sheet: the one place where the look is said."""

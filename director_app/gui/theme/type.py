@@ -1,0 +1,77 @@
+"""Type: Inter in the few sizes there are, with figures of equal width."""
+
+from dataclasses import dataclass
+from enum import Enum
+
+from PySide6.QtGui import QFont, QFontDatabase
+
+from director_app.session.resources import resource
+
+FAMILY = "Inter"
+_FILES = ("Inter-Regular.otf", "Inter-Medium.otf", "Inter-SemiBold.otf", "Inter-Bold.otf")
+
+
+@dataclass(frozen=True, slots=True)
+class _Size:
+    pixels: int
+    line: int
+    weight: int
+    spacing: float = 0.0
+
+
+class Role(Enum):
+    """What a text is; its size, line height and weight follow."""
+
+    CAPTION = _Size(11, 16, 500)
+    DETAIL = _Size(12, 16, 400)
+    BODY = _Size(13, 20, 400)
+    STRONG = _Size(13, 20, 600)
+    VALUE = _Size(15, 20, 600)
+    REASON = _Size(16, 24, 500)
+    NAME = _Size(16, 24, 600)
+    TITLE = _Size(18, 24, 600)
+    TIMECODE = _Size(22, 28, 600)
+    FLAG = _Size(11, 16, 700, 4.0)
+
+
+def load_fonts() -> None:
+    """Makes Inter known to Qt; once, after the application was made. Raises FileNotFoundError."""
+    for name in _FILES:
+        QFontDatabase.addApplicationFont(str(resource("fonts", name)))
+
+
+class Scale:
+    """Text scale, 1.0 to 1.5: fonts and pixels of every widget come from here."""
+
+    def __init__(self, factor: float = 1.0) -> None:
+        self.factor = factor
+        self._fonts: dict[Role, QFont] = {}
+
+    def change(self, factor: float) -> None:
+        """Another text scale; who has painted with the old one must lay itself out anew."""
+        self.factor = factor
+        self._fonts.clear()
+
+    def px(self, pixels: float) -> int:
+        """Whole pixels at this scale."""
+        return round(pixels * self.factor)
+
+    def line(self, role: Role) -> int:
+        """Height of a line of this text, pixels."""
+        return self.px(role.value.line)
+
+    def font(self, role: Role) -> QFont:
+        """The font of a text."""
+        if role not in self._fonts:
+            self._fonts[role] = self._make(role.value)
+        return self._fonts[role]
+
+    def _make(self, size: _Size) -> QFont:
+        font = QFont(FAMILY)
+        font.setPixelSize(self.px(size.pixels))
+        font.setWeight(QFont.Weight(size.weight))
+        # Style sheets cannot ask for figures of equal width; digits that jump are the worst of a clock.
+        font.setFeature(QFont.Tag("tnum"), 1)
+        if size.spacing:
+            font.setLetterSpacing(QFont.SpacingType.PercentageSpacing, 100 + size.spacing)
+        return font
