@@ -28,7 +28,8 @@ from director_app.speech.own_speech import (
 class HindsightSettings:
     """calibrate_every_hops, calibrate_over_s: a calibration every so often from what lies within so many seconds.
     level_smoothing_s, margin_smoothing_s: centred time constants. fill_s: gaps up to this are speech; drop_s: runs
-    shorter than this are not.
+    shorter than this are not. heard_late_s, lingers_s: what is left is heard to begin so much after the first sound
+    of a word, and to end so much after the last: a voice fades, and detectors hold on to it.
     """
 
     own: OwnSpeechSettings = field(default_factory=OwnSpeechSettings)
@@ -38,6 +39,8 @@ class HindsightSettings:
     margin_smoothing_s: float = 0.05
     fill_s: float = 0.3
     drop_s: float = 0.2
+    heard_late_s: float = 0.02
+    lingers_s: float = 0.04
 
 
 class Hindsight:
@@ -133,7 +136,12 @@ class Hindsight:
                 spans[-1] = (spans[-1][0], end_s)
             else:
                 spans.append((start_s, end_s))
-        return [span for span in spans if span[1] - span[0] >= self._settings.drop_s - 1e-9]
+        early_s, late_s = self._settings.heard_late_s, self._settings.lingers_s
+        return [
+            (max(0.0, start_s - early_s), end_s - late_s)
+            for start_s, end_s in spans
+            if end_s - start_s >= self._settings.drop_s - 1e-9
+        ]
 
 
 def _joined(count: int, pieces: list[Moments], now_s: float) -> Moments:
