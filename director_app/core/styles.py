@@ -56,8 +56,8 @@ _CONFIRM_AHEAD_S = {Style.CALM: 0.85, Style.NORMAL: 0.68, Style.LIVELY: 0.65}
 
 
 _QUIET_S, _QUIET_AHEAD_S = 0.37, 0.5
-"""Silence of the holder that is asked for, without and with a second to wait, seconds. At no delay 0.3 costs 0.5 points
-of quality in live rooms and 0.1 a whole one, because a breath is taken for an end."""
+"""Silence of the holder that is asked for, without and with a second to wait, seconds. At no delay 0.3 costs 0.5
+points of quality in live rooms and 0.1 a whole one, because a breath is taken for an end."""
 
 
 def rules(style: Style, programme_delay_s: float, **chosen: Any) -> SwitchRules:
