@@ -24,8 +24,16 @@ class Brush:
     def __init__(self, painter: QPainter, scale: Scale) -> None:
         self.painter = painter
         self.scale = scale
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setRenderHint(QPainter.RenderHint.TextAntialiasing)
+        self.smooth()
+
+    def smooth(self) -> None:
+        """Edges between pixels, as everything is drawn unless it says otherwise."""
+        self.painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+
+    def crisp(self) -> None:
+        """Edges on whole pixels: frames around pictures."""
+        self.painter.setRenderHint(QPainter.RenderHint.Antialiasing, on=False)
 
     def box(
         self,

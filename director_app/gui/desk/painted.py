@@ -1,0 +1,43 @@
+"""A widget that paints itself: opaque, reached by Tab but not by the mouse, named for screen readers."""
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QColor, QPainter, QPaintEvent
+from PySide6.QtWidgets import QWidget
+
+from director_app.gui.models.layout import Area
+from director_app.gui.paint import Brush
+from director_app.gui.theme import tokens
+from director_app.gui.theme.type import Scale
+
+
+class Painted(QWidget):
+    """Subclasses draw in draw(); the background is theirs, because the widget is opaque."""
+
+    background = tokens.WINDOW
+
+    def __init__(self, scale: Scale, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.scale = scale
+        self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+
+    def place(self, area: Area) -> None:
+        """Moves it there."""
+        self.setGeometry(area.x, area.y, area.width, area.height)
+
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
+        """Clears what must be drawn and draws it."""
+        painter = QPainter(self)
+        painter.setClipRect(event.rect())
+        painter.fillRect(event.rect(), QColor(self.background))
+        self.draw(Brush(painter, self.scale))
+        painter.end()
+
+    def draw(self, brush: Brush) -> None:
+        """Everything that is seen."""
+        raise NotImplementedError
+
+    def name(self, words: str) -> None:
+        """What a screen reader says; told on only when it has changed."""
+        if self.accessibleName() != words:
+            self.setAccessibleName(words)

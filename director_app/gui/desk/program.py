@@ -1,0 +1,109 @@
+"""The program: what is decided to be on air, in room time, in its frame, with its bar and the reason under it."""
+
+from PySide6.QtCore import QRect, QRectF, Qt
+from PySide6.QtGui import QFontMetrics
+from PySide6.QtWidgets import QWidget
+
+from director_app.core.sources import CameraId
+from director_app.gui.desk.painted import Painted
+from director_app.gui.desk.picture import Picture, fitted
+from director_app.gui.models.director import ProgramView
+from director_app.gui.paint import LEFT, RIGHT, Brush
+from director_app.gui.theme import tokens
+from director_app.gui.theme.type import Role, Scale
+
+_FRAME = 4
+
+
+class ProgramMonitor(Painted):
+    """The large picture. The picture lies inside its frame."""
+
+    def __init__(self, scale: Scale, picture: Picture, parent: QWidget | None = None) -> None:
+        super().__init__(scale, parent)
+        self.picture = picture
+        self._on_air = False
+
+    def show_camera(self, camera: CameraId, on_air: bool) -> None:  # noqa: FBT001 - a fact shown
+        """Fetches the newest picture of the camera on program."""
+        if on_air != self._on_air:
+            self._on_air = on_air
+            self.update()
+        area = self._area()
+        if self.picture.pull(camera, area, self.devicePixelRatioF()):
+            self.update(area)
+
+    def _area(self) -> QRect:
+        return fitted(self.rect().adjusted(_FRAME, _FRAME, -_FRAME, -_FRAME))
+
+    def draw(self, brush: Brush) -> None:
+        """Frame and picture."""
+        self.picture.paint(brush.painter, self._area())
+        brush.crisp()
+        brush.box(self.rect(), None, tokens.AIR if self._on_air else tokens.EDGE, 0, _FRAME)
+
+
+class ProgramBar(Painted):
+    """Who is on air, why, and for how long. The reason never elides."""
+
+    background = tokens.PANEL
+
+    def __init__(self, scale: Scale, parent: QWidget | None = None) -> None:
+        super().__init__(scale, parent)
+        self._view: ProgramView | None = None
+
+    def show_view(self, view: ProgramView) -> None:
+        """Repaints only what is new."""
+        if view == self._view:
+            return
+        self._view = view
+        state = "On air" if view.on_air else "Program"
+        self.name(f"{state}: camera {view.number} {view.label}. {view.reason}")
+        self.update()
+
+    def draw(self, brush: Brush) -> None:
+        """One line, or the reason on two."""
+        view = self._view
+        if view is None:
+            return
+        px, middle = self.scale.px, self.height() / 2
+        fill, ink = (tokens.AIR, tokens.WHITE) if view.on_air else (tokens.LIGHT, tokens.ON_LIGHT)
+        x = float(px(12))
+        x += brush.flag(x, middle - px(10), "ON AIR" if view.on_air else "PROGRAM", fill, ink) + px(12)
+        box = QRectF(x, middle - px(12), px(24), px(24))
+        if view.on_air:
+            brush.number(box, view.number, fill, ink, role=Role.VALUE)
+        else:
+            brush.number(box, view.number, tokens.PRESSED, tokens.TEXT, role=Role.VALUE)
+        x += px(34)
+        label_width = min(brush.width(view.label, Role.NAME), px(220))
+        brush.text(QRectF(x, 0, label_width + 1, self.height()), view.label, Role.NAME)
+        x += label_width + px(16)
+        right = self._draw_shot(brush, view)
+        self._draw_reason(brush, QRectF(x, 0, right - x - px(12), self.height()), view.reason)
+
+    def _draw_shot(self, brush: Brush, view: ProgramView) -> float:
+        """At the right; returns where it begins."""
+        px = self.scale.px
+        right = float(self.width() - px(16))
+        if not view.shot:
+            return right
+        time = brush.width(view.shot, Role.VALUE)
+        brush.text(QRectF(right - time - 1, 0, time + 2, self.height()), view.shot, Role.VALUE, align=RIGHT)
+        word = brush.width("Shot ", Role.BODY)
+        left = right - time - px(6) - word
+        brush.text(QRectF(left, 0, word + 2, self.height()), "Shot", Role.BODY, tokens.TEXT_2)
+        return left
+
+    def _draw_reason(self, brush: Brush, area: QRectF, reason: str) -> None:
+        if brush.width(reason, Role.REASON) <= area.width():
+            brush.text(area, reason, Role.REASON)
+            return
+        brush.painter.setFont(self.scale.font(Role.BODY))
+        brush.painter.setPen(tokens.TEXT)
+        wrap = Qt.TextFlag.TextWordWrap
+        needed = (
+            QFontMetrics(self.scale.font(Role.BODY)).boundingRect(area.toRect(), int(LEFT | wrap), reason).height()
+        )
+        if needed > area.height():
+            brush.painter.setFont(self.scale.font(Role.CAPTION))
+        brush.painter.drawText(area, int(LEFT | wrap), reason)

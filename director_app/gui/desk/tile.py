@@ -1,0 +1,195 @@
+"""One camera: picture, tally, badge; number, name, frame rate and the meter of its person underneath."""
+
+from PySide6.QtCore import QRect, QRectF, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QMouseEvent
+from PySide6.QtWidgets import QWidget
+
+from director_app.core.sources import SourceState
+from director_app.gui.desk.painted import Painted
+from director_app.gui.desk.picture import Picture, fitted
+from director_app.gui.models.meter import TICKS_DB, MeterView
+from director_app.gui.models.tiles import TileView
+from director_app.gui.paint import CENTRE, RIGHT, Brush, veil
+from director_app.gui.theme import tokens
+from director_app.gui.theme.type import Role, Scale
+
+_TICKS = tuple(1 + db / 60 for db in TICKS_DB)
+
+
+class CameraTile(Painted):
+    """A click takes its camera, as its key does. The frame may cover three pixels of the picture."""
+
+    taken = Signal(int)
+    background = tokens.PANEL
+
+    def __init__(self, scale: Scale, picture: Picture, parent: QWidget | None = None) -> None:
+        super().__init__(scale, parent)
+        self.picture = picture
+        self.strip_height = 48
+        self._view: TileView | None = None
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+
+    def pull(self) -> None:
+        """Fetches the newest picture."""
+        if self._view is not None and self.picture.pull(self._view.camera, self._area(), self.devicePixelRatioF()):
+            self.update(self._area())
+
+    def show_view(self, view: TileView) -> None:
+        """Repaints what is new: all of it, or the meter alone."""
+        before, self._view = self._view, view
+        if before == view:
+            return
+        self.name(view.spoken)
+        if before is None or _without_meter(before) != _without_meter(view):
+            self.update()
+        else:
+            self.update(self._strip())
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:  # noqa: N802 - Qt's name
+        """Takes the camera."""
+        if event.button() is Qt.MouseButton.LeftButton and self._view is not None:
+            self.taken.emit(self._view.number)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
+        """Space and Enter take the camera that has the focus."""
+        if event.key() in {Qt.Key.Key_Space, Qt.Key.Key_Return, Qt.Key.Key_Enter} and self._view is not None:
+            self.taken.emit(self._view.number)
+        else:
+            super().keyPressEvent(event)
+
+    def _picture_room(self) -> QRect:
+        return QRect(0, 0, self.width(), self.height() - self.strip_height)
+
+    def _area(self) -> QRect:
+        return fitted(self._picture_room().adjusted(1, 1, -1, 0))
+
+    def _strip(self) -> QRect:
+        return QRect(0, self.height() - self.strip_height, self.width(), self.strip_height)
+
+    def draw(self, brush: Brush) -> None:
+        """Picture, strip, and the frame over both."""
+        view = self._view
+        if view is None:
+            return
+        self.picture.paint(brush.painter, self._area())
+        if view.state is SourceState.LOST:
+            brush.painter.fillRect(self._area(), veil(tokens.LOST_VEIL))
+        self._draw_flag(brush, view)
+        if view.badge:
+            self._draw_badge(brush, view.badge)
+        self._draw_strip(brush, view)
+        self._draw_frame(brush, view)
+
+    def _draw_flag(self, brush: Brush, view: TileView) -> None:
+        at = self.scale.px(9)
+        if view.on_air:
+            brush.flag(at, at, "ON AIR", tokens.AIR, tokens.WHITE)
+        elif view.program:
+            brush.flag(at, at, "PROGRAM", tokens.LIGHT, tokens.ON_LIGHT)
+        elif view.next:
+            brush.next_flag(at, at, veil(tokens.PLATE_VEIL))
+
+    def _draw_badge(self, brush: Brush, words: str) -> None:
+        px, picture = self.scale.px, self._area()
+        bar = QRectF(px(9), picture.bottom() - px(32), self.width() - px(18), px(24))
+        brush.box(bar, tokens.WARN, None, tokens.RADIUS_SMALL)
+        brush.icon("camera-lost", bar.x() + px(8), bar.y() + px(4), tokens.ON_LIGHT)
+        brush.text(bar.adjusted(px(30), 0, -px(4), 0), words, Role.STRONG, tokens.ON_LIGHT)
+
+    def _draw_strip(self, brush: Brush, view: TileView) -> None:
+        px, strip = self.scale.px, QRectF(self._strip())
+        plate = QRectF(strip.x(), strip.y(), px(40), strip.height())
+        fill, ink = self._plate(view)
+        brush.painter.fillRect(plate, fill)
+        brush.text(plate, str(view.number), Role.TITLE, ink, CENTRE)
+        if view.state is SourceState.LOST:
+            brush.line(plate.left() + 2, plate.top() + 2, plate.right() - 2, plate.bottom() - 2, tokens.TEXT_3, 1.5)
+        left, right = plate.right() + px(9), strip.right() - px(8)
+        half = strip.height() / 2
+        self._draw_name(brush, view, QRectF(left, strip.y() + px(3), right - left, half - px(2)))
+        lower = QRectF(left, strip.y() + half, right - left, half - px(3))
+        if view.meter is None:
+            brush.text(lower, view.note, Role.CAPTION, tokens.TEXT_2)
+        else:
+            self._draw_meter(brush, view, view.meter, lower)
+
+    def _plate(self, view: TileView) -> tuple[str, str]:
+        if view.on_air:
+            return tokens.AIR, tokens.WHITE
+        if view.program:
+            return tokens.LIGHT, tokens.ON_LIGHT
+        if view.state is SourceState.LOST:
+            return tokens.RAISED, tokens.TEXT_3
+        return tokens.RAISED, tokens.NEXT if view.next else tokens.TEXT
+
+    def _draw_name(self, brush: Brush, view: TileView, line: QRectF) -> None:
+        px = self.scale.px
+        colour = tokens.WARN if view.detail_warns else tokens.TEXT_2
+        detail = brush.width(view.detail, Role.CAPTION)
+        brush.text(line.adjusted(line.width() - detail - 1, 0, 1, 0), view.detail, Role.CAPTION, colour, RIGHT)
+        taken = brush.text(line.adjusted(0, 0, -detail - px(8), 0), view.label, Role.BODY)
+        if view.warning:
+            x = line.x() + taken + px(8)
+            brush.icon("warning", x, line.y() + px(3), tokens.WARN)
+            room = QRectF(x + px(20), line.y(), line.right() - detail - px(8) - x - px(20), line.height())
+            brush.text(room, view.warning, Role.CAPTION, tokens.WARN)
+
+    def _draw_meter(self, brush: Brush, view: TileView, meter: MeterView, line: QRectF) -> None:
+        px, middle = self.scale.px, line.center().y()
+        colour = tokens.camera_colour(view.number) if view.speaks else tokens.CONTROL
+        lamp = px(11)
+        if view.speaks:
+            brush.lamp(line.x(), middle - lamp / 2, lamp, colour)
+        else:
+            brush.ring(line.x(), middle - lamp / 2, lamp, tokens.CONTROL)
+        words_width = px(50) if meter.silent else px(32)
+        bar = QRectF(line.x() + px(18), middle - px(4), line.width() - px(18) - words_width, px(8))
+        draw_meter(brush, bar, meter, colour)
+        warns = meter.clipped or meter.silent
+        words = QRectF(bar.right(), line.y(), words_width, line.height())
+        brush.text(words, meter.words, Role.CAPTION, tokens.WARN if warns else tokens.TEXT_2, RIGHT)
+
+    def _draw_frame(self, brush: Brush, view: TileView) -> None:
+        brush.crisp()
+        area = self.rect()
+        if view.on_air:
+            brush.box(area, None, tokens.AIR, 0, 3)
+        elif view.program:
+            brush.box(area, None, tokens.LIGHT, 0, 2)
+        else:
+            brush.box(area, None, tokens.EDGE, 0, 1)
+            if view.next:
+                _corners(brush, QRectF(area), self.scale.px(22))
+        brush.smooth()
+        if self.hasFocus():
+            brush.focus_ring(area.adjusted(4, 4, -4, -4))
+
+
+def draw_meter(brush: Brush, bar: QRectF, meter: MeterView, colour: str) -> None:
+    """The bar with its level, ticks and held peak; above -6 dBFS it is amber."""
+    painter = brush.painter
+    painter.fillRect(bar, tokens.PRESSED)
+    level = QRectF(bar.x(), bar.y(), bar.width() * meter.level, bar.height())
+    painter.fillRect(level, colour)
+    if meter.high:
+        high = bar.x() + bar.width() * _TICKS[-1]
+        painter.fillRect(QRectF(high, bar.y(), max(0.0, level.right() - high), bar.height()), tokens.WARN)
+    for tick in _TICKS:
+        painter.fillRect(QRectF(bar.x() + bar.width() * tick, bar.y(), 1, bar.height()), tokens.PANEL)
+    if meter.peak > 0:
+        painter.fillRect(QRectF(bar.x() + (bar.width() - 2) * meter.peak, bar.y(), 2, bar.height()), tokens.TEXT)
+
+
+def _corners(brush: Brush, area: QRectF, size: float) -> None:
+    """Four corners, 3 thick: told apart from a frame without colour, too."""
+    thick = 3.0
+    for x in (area.left(), area.right() - size):
+        for y in (area.top(), area.bottom() - thick):
+            brush.painter.fillRect(QRectF(x, y, size, thick), tokens.NEXT)
+    for x in (area.left(), area.right() - thick):
+        for y in (area.top(), area.bottom() - size):
+            brush.painter.fillRect(QRectF(x, y, thick, size), tokens.NEXT)
+
+
+def _without_meter(view: TileView) -> object:
+    return (view.number, view.label, view.on_air, view.program, view.next, view.state, view.badge, view.warning)
