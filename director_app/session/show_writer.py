@@ -1,0 +1,118 @@
+"""Writing SHOW.toml: what `director run` reads back to the very same show. Must not decide what a show may say."""
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from pydantic import BaseModel
+
+from director_app.session.atomic import write_atomically
+from director_app.session.errors import FolderError
+from director_app.session.show import Show
+
+_COLUMN = 33
+
+_COMMENTS = {
+    "canvas.width": "pixels, even",
+    "canvas.fps": "23.976, 24, 25, 29.97, 30, 50, 59.94 or 60",
+    "recording.preset": '"auto", "ultrafast", "superfast" or "veryfast": slower presets make smaller files',
+    "recording.crf": "quality, 10 (best) to 35",
+    "recording.maxrate_mbit": "most Mbit/s of one camera; the same packets go live",
+    "directing.style": '"calm": fewer, surer cuts; "normal"; "lively": early cuts, listeners, wide shots',
+    "directing.confirm_s": "seconds of speech before somebody takes the floor",
+    "directing.minimum_shot_s": "no automatic shot is shorter",
+    "directing.cuts_per_minute": "at most this many cuts in any 60 s",
+    "directing.hold_after_take_s": 'after your take the automatic waits so long; or "stay manual"',
+    "directing.programme_delay_s": "the program leaves so long after the room, 0 to 3",
+    "camera.wide": "shows everybody",
+    "camera.rotation": "its pictures are turned clockwise, degrees",
+    "camera.offset_ms": "how much later than the others it arrives",
+    "microphone.camera": "shows whoever speaks here",
+    "microphone.offset_ms": "how much later than the others it arrives",
+}
+_HEAD = "# A show for AI Director. Lines that begin with # are not read. Start it with:  director run {name}\n"
+_CAMERAS = "# Cameras in the order of their keys 1 to 9. Kinds: device, stream, file, synthetic, demo.\n"
+_MICROPHONES = "# Microphones. One device with several channels can serve as several microphones.\n"
+
+_UNSAID = {"wide": False, "rotation": 0, "offset_ms": 0.0, "loop": True, "channel": 1, "clock_ppm": 0.0}
+"""What a file need not say where it is so."""
+
+
+def show_text(show: Show, path: Path) -> str:
+    """The text of a show file that will stand at path; what lies in or under its folder is named from there."""
+    folder = path.absolute().parent
+    top = [_line("", "title", show.title, folder)]
+    if show.sessions is not None:
+        top.append(_line("", "sessions", show.sessions, folder))
+    parts = [_HEAD.format(name=_on_one_line(path.name)) + "\n" + "\n".join(top) + "\n"]
+    parts += [_table(name, f"[{name}]", getattr(show, name), folder) for name in ("canvas", "recording", "directing")]
+    cameras = [_table("camera", "[[camera]]", each, folder) for each in show.camera]
+    microphones = [_table("microphone", "[[microphone]]", each, folder) for each in show.microphone]
+    parts += [_CAMERAS + "\n".join(cameras)]
+    if microphones:
+        parts += [_MICROPHONES + "\n".join(microphones)]
+    return "\n".join(parts)
+
+
+def write_show(show: Show, path: Path) -> None:
+    """Replaces the file, whole or not at all. Raises FolderError."""
+    try:
+        write_atomically(path, show_text(show, path))
+    except OSError as error:
+        raise FolderError(f"{path} cannot be written: {error.strerror or error}. Choose another place.") from None
+    except UnicodeEncodeError:
+        raise FolderError(
+            f"{path} is not written: a name or path in the show holds letters that are no text. Rename it."
+        ) from None
+
+
+def _table(name: str, head: str, table: BaseModel, folder: Path) -> str:
+    lines = [_line(name, key, value, folder) for key, value in _said(table)]
+    return "\n".join([head, *lines]) + "\n"
+
+
+def _said(table: BaseModel) -> Iterator[tuple[str, Any]]:
+    for key in type(table).model_fields:
+        value = getattr(table, key)
+        if value is not None and not (key in _UNSAID and value == _UNSAID[key]):
+            yield key, value
+
+
+def _line(table: str, key: str, value: object, folder: Path) -> str:
+    text = f"{key} = {_value(value, folder)}"
+    comment = _COMMENTS.get(f"{table}.{key}")
+    return text if comment is None else f"{text:<{_COLUMN}}# {comment}"
+
+
+def _value(value: object, folder: Path) -> str:
+    match value:
+        case bool():
+            return "true" if value else "false"
+        case float():
+            return str(int(value)) if value.is_integer() else repr(value)
+        case int():
+            return str(value)
+        case Path():
+            return _quoted(_path(value, folder))
+        case _:
+            return _quoted(str(value))
+
+
+def _path(path: Path, folder: Path) -> str:
+    """From the file's folder if it lies there, so that folder and file can be moved together."""
+    absolute = path.absolute()
+    if not absolute.is_relative_to(folder):
+        return str(absolute)
+    inner = absolute.relative_to(folder).as_posix()
+    # A reader would take ~ for somebody's home.
+    return str(absolute) if inner.startswith("~") else inner
+
+
+def _quoted(text: str) -> str:
+    # TOML takes JSON's strings, but for one character that JSON leaves as it is.
+    return json.dumps(text, ensure_ascii=False).replace("\x7f", "\\u007f")
+
+
+def _on_one_line(name: str) -> str:
+    return "".join(letter if letter.isprintable() else "?" for letter in name)
