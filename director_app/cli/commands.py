@@ -12,7 +12,7 @@ from director_app.cli import doctor as doctor_report
 from director_app.cli.cut import CutOrder, Explain, Mode, checked_rules
 from director_app.cli.cut import cut as cut_files
 from director_app.cli.demo import demo_show
-from director_app.cli.devices import device_lists, print_devices
+from director_app.cli.devices import print_devices
 from director_app.cli.duration import seconds_of, size
 from director_app.cli.finish import finish_session, recover_all, recover_before_show, recover_with_news
 from director_app.cli.init import commented_show
@@ -34,6 +34,7 @@ from director_app.cli.sound_check import CheckOrder, kept_prior
 from director_app.cli.sound_check import sound_check as check_sound
 from director_app.core.canvas import timecode
 from director_app.core.styles import Style
+from director_app.engine.devices import device_lists
 from director_app.post.check import check_session
 from director_app.post.cutting import CutsFall, ProgramSettings
 from director_app.session.atomic import write_atomically

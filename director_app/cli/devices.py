@@ -1,35 +1,9 @@
 """`director devices`: what is plugged in, with the words a show file wants."""
 
-from dataclasses import asdict, dataclass
-
 from rich.table import Table
 
-from director_app.capture.camera_list import CameraDevice, list_cameras
-from director_app.capture.errors import SourceError
-from director_app.capture.microphone_list import InputDevice, list_microphones
 from director_app.cli.outcome import results
-
-
-@dataclass(frozen=True, slots=True)
-class DeviceLists:
-    """Everything that is plugged in; sound_problem says why microphones could not be listed."""
-
-    cameras: tuple[CameraDevice, ...]
-    microphones: tuple[InputDevice, ...]
-    sound_problem: str | None = None
-
-    def as_dict(self) -> dict[str, object]:
-        """For scripts."""
-        return asdict(self)
-
-
-def device_lists() -> DeviceLists:
-    """Looks at the system now; never raises for a machine without sound."""
-    cameras = list_cameras()
-    try:
-        return DeviceLists(cameras, list_microphones())
-    except SourceError as error:
-        return DeviceLists(cameras, (), str(error))
+from director_app.engine.devices import DeviceLists
 
 
 def print_devices(lists: DeviceLists) -> None:

@@ -2,8 +2,7 @@
 
 import json
 
-from director_app.capture.microphone_list import InputDevice
-from director_app.cli.devices import DeviceLists
+from director_app.engine.devices import DeviceLists, usable_microphones
 
 _HEAD = """\
 # A show for AI Director. Every key that may stand here is shown; lines that begin with # are not read.
@@ -39,10 +38,6 @@ _OPTIONS = """\
 # rotation = 90                  # turn its pictures clockwise by 90, 180 or 270 degrees
 # offset_ms = 0                  # how much later than the others this source arrives
 """
-
-_STAND_INS = frozenset(
-    {"default", "sysdefault", "pulse", "pipewire", "microsoft sound mapper - input", "primary sound capture driver"}
-)
 
 _STREAM = """\
 # A camera on the network:
@@ -83,7 +78,7 @@ def _camera(number: int, device: str | None) -> str:
 
 
 def _microphones(lists: DeviceLists, cameras: int) -> str:
-    usable = _usable(lists.microphones)[:4]
+    usable = usable_microphones(lists.microphones)[:4]
     if not usable:
         return "".join(
             f'[[microphone]]\nid = "mic_{number}"\nlabel = "Person {number}"\ncamera = "cam_{number}"\n'
@@ -95,13 +90,6 @@ def _microphones(lists: DeviceLists, cameras: int) -> str:
         f'kind = "device"\ndevice = {_quoted(device.name)}\nhost_api = {_quoted(device.host_api)}\nchannel = 1\n\n'
         for number, device in enumerate(usable, 1)
     )
-
-
-def _usable(devices: tuple[InputDevice, ...]) -> list[InputDevice]:
-    """Each device once, and names that only stand for "whichever is chosen" where nothing else is there."""
-    by_name = {device.name: device for device in reversed(devices) if device.channels > 0}
-    real = [device for device in devices if by_name.get(device.name) is device]
-    return [device for device in real if device.name.casefold() not in _STAND_INS] or real
 
 
 def _quoted(text: str) -> str:

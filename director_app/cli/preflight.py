@@ -9,6 +9,7 @@ from director_app.capture.microphone_file import FileMicrophone, Play
 from director_app.capture.microphone_list import InputDevice, list_microphones
 from director_app.capture.microphone_list import names_of as microphone_names
 from director_app.cli.outcome import BadInput
+from director_app.engine.devices import find_microphone
 from director_app.session import show as tables
 from director_app.session.show import Show
 
@@ -80,9 +81,5 @@ def _microphone_faults(show: Show, advice: str) -> list[str]:
         f'Microphone "{table.label}": there is no device "{table.device}". '
         f"Present: {microphone_names(present)}. {advice}"
         for table in wanted
-        if not any(_is_meant(table, device) for device in present)
+        if find_microphone(table.device, table.host_api, present) is None
     ]
-
-
-def _is_meant(table: tables.DeviceMicrophoneTable, device: InputDevice) -> bool:
-    return device.name == table.device and table.host_api in {None, device.host_api}

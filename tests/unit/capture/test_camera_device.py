@@ -1,5 +1,6 @@
 """Cameras at a port: found by path, name or number, asked for MJPG, and given up when they say nothing."""
 
+from pathlib import Path
 from typing import Any
 
 import cv2
@@ -7,6 +8,7 @@ import cv2_enumerate_cameras
 import numpy as np
 import pytest
 
+from director_app.capture import camera_list
 from director_app.capture.camera_device import DeviceCamera, DeviceWish
 from director_app.capture.camera_list import CameraDevice, find_camera, list_cameras, names_of
 from director_app.capture.errors import SourceLostError, SourceNotFoundError
@@ -144,3 +146,20 @@ def test_a_camera_without_colour_is_shown_grey() -> None:
     assert picture.image.shape == (90, 160, 3)
     assert np.unique(picture.image).tolist() == [77]
     camera.close()
+
+
+def test_on_linux_a_camera_is_known_by_a_name_that_lasts(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    by_id, by_path = tmp_path / "by-id", tmp_path / "by-path"
+    video = tmp_path / "video0", tmp_path / "video2"
+    for folder in (by_id, by_path):
+        folder.mkdir()
+    for node in video:
+        node.touch()
+    (by_id / "usb-Brio").symlink_to(video[0])
+    (by_path / "port-1").symlink_to(video[0])
+    (by_path / "port-2").symlink_to(video[1])
+    monkeypatch.setattr(camera_list, "_LASTING", (by_id, by_path))
+    assert camera_list._lasting_paths() == {
+        str(video[0]): str(by_id / "usb-Brio"),
+        str(video[1]): str(by_path / "port-2"),
+    }

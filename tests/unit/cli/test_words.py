@@ -11,7 +11,6 @@ from rich.console import Console
 from director_app.capture.camera_list import CameraDevice
 from director_app.capture.microphone_list import InputDevice
 from director_app.cli.demo import demo_show
-from director_app.cli.devices import DeviceLists
 from director_app.cli.duration import seconds_of, size, spoken
 from director_app.cli.init import commented_show
 from director_app.cli.keys import events_of_keys, single_keys, toggle
@@ -21,6 +20,7 @@ from director_app.core.decisions import Mode
 from director_app.core.events import Hold, SetAuto, SetManual, Take, TakeWide
 from director_app.core.sources import Camera, CameraId, Cast, Microphone, MicrophoneId, SourceState
 from director_app.core.switcher import ProgramState
+from director_app.engine.devices import DeviceLists
 from director_app.engine.state import DirectorState, DiskState, Meter, Notice, Snapshot, Urgency
 from director_app.session import show as tables
 from director_app.session.show_file import parse_show
