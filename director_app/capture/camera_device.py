@@ -33,6 +33,7 @@ class Capture(Protocol):
 
     def isOpened(self) -> bool: ...  # noqa: N802 - OpenCV's name
     def set(self, prop: int, value: float, /) -> bool: ...
+    def get(self, prop: int, /) -> float: ...
     def read(self) -> tuple[bool, Any]: ...
     def release(self) -> None: ...
 
@@ -63,6 +64,7 @@ class DeviceCamera:
         self._capture: Capture | None = None
         self._closed = False
         self._misses = 0
+        self._coding = ""
 
     def open(self) -> None:
         """Raises SourceNotFoundError, naming the cameras there are, or SourceLostError when it is in use."""
@@ -83,6 +85,7 @@ class DeviceCamera:
         capture.set(cv2.CAP_PROP_FRAME_WIDTH, self._wish.width)
         capture.set(cv2.CAP_PROP_FRAME_HEIGHT, self._wish.height)
         capture.set(cv2.CAP_PROP_FPS, self._wish.fps)
+        self._coding = _letters(capture.get(cv2.CAP_PROP_FOURCC))
 
     def read(self, timeout_s: float) -> Picture | None:  # noqa: ARG002 - the driver's own time-out counts
         """The next picture; blocks as long as the driver does. Raises SourceLostError."""
@@ -100,7 +103,7 @@ class DeviceCamera:
                 raise SourceLostError(f'Camera "{self._wanted}" stopped sending pictures. Check its cable.')
             return None
         self._misses = 0
-        return Picture(_colour(image), arrived_ns)
+        return Picture(_colour(image), arrived_ns, coding=self._coding)
 
     def close(self) -> None:
         """Idempotent."""
@@ -108,6 +111,13 @@ class DeviceCamera:
         if self._capture is not None:
             self._capture.release()
             self._capture = None
+
+
+def _letters(fourcc: float) -> str:
+    """Drivers that do not know it give 0 or -1."""
+    code = int(fourcc)
+    text = code.to_bytes(4, "little").decode("latin-1").strip("\0 ") if 0 < code < 1 << 32 else ""
+    return text if text.isprintable() and text.isascii() else ""
 
 
 def _colour(image: Any) -> Bgr:

@@ -12,7 +12,7 @@ import cv2
 
 from director_app.capture.errors import SourceError, SourceLostError, SourceUnusableError
 from director_app.capture.picture_watch import PictureWatch
-from director_app.capture.reader import CameraReader, Liveness, Picture
+from director_app.capture.reader import CameraReader, Liveness, Picture, PictureFormat, format_of
 from director_app.core.health import Observation, camera_state
 from director_app.core.sources import CameraId, SourceState
 from director_app.media.fit import Fitter, UnfitError
@@ -54,6 +54,7 @@ class CameraFeed:
         self._state = SourceState.OPENING
         self.error: str | None = None
         self.pictures = 0
+        self.format: PictureFormat | None = None
 
     def start(self) -> None:
         """Starts the thread; returns at once. Idempotent."""
@@ -140,10 +141,12 @@ class CameraFeed:
             reader.close()
 
     def _show(self, picture: Picture) -> None:
+        shape = format_of(picture)  # a frame that is given away is not the source's any more
         frame = self._fitted(picture)
         frame.arrived_ns = picture.arrived_ns
         if picture.arrived_ns >= self._watch_due_ns:
             self._watch_due_ns = picture.arrived_ns + _WATCH_PERIOD_NS
+            self.format = shape
             height = frame.picture.shape[0] * 2 // 3
             self._watch.look(frame.picture[:height], picture.arrived_ns / 1e9)
         self._last_ns = picture.arrived_ns

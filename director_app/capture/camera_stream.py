@@ -26,6 +26,7 @@ _OPEN_S = 4.5
 
 _READ_S = 3.0
 _BAD_PACKETS_BEFORE_LOST = 50
+_CODINGS = {"h264": "H.264", "hevc": "H.265", "mjpeg": "MJPG", "av1": "AV1", "libdav1d": "AV1", "vp8": "VP8"}
 _USUAL_LENGTH_S = 1 / 25
 
 _COMMON = {"analyzeduration": "500000", "fpsprobesize": "0"}
@@ -160,7 +161,12 @@ class StreamCamera:
     def _picture(self, frame: VideoFrame, arrived_ns: int) -> Picture:
         assert self._stream is not None
         aspect = self._stream.codec_context.sample_aspect_ratio
-        return Picture(frame, arrived_ns, float(aspect) if aspect else 1.0)
+        return Picture(frame, arrived_ns, float(aspect) if aspect else 1.0, _coding(self._stream))
+
+
+def _coding(stream: VideoStream) -> str:
+    name = stream.codec_context.name
+    return _CODINGS.get(name, name)
 
 
 def _length_s(frame: VideoFrame) -> float:

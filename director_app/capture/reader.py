@@ -33,12 +33,33 @@ class Picture:
     """One picture as the source gave it, with its arrival time on time.perf_counter_ns.
 
     image: a Frame of the canvas's size is given away and used as it is; anything else is fitted, and need stay
-    valid until the next read only. pixel_aspect: width of one pixel over its height, as the source says.
+    valid until the next read only. pixel_aspect: width of one pixel over its height, as the source says. coding: how
+    the pictures come from the source, such as "MJPG" or "H.264"; "" if that says nothing.
     """
 
     image: av.VideoFrame | Bgr | I420 | Frame
     arrived_ns: int
     pixel_aspect: float = 1.0
+    coding: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class PictureFormat:
+    """What a source gives, before it is fitted: pixels, and the coding of Picture."""
+
+    width: int
+    height: int
+    coding: str
+
+
+def format_of(picture: Picture) -> PictureFormat:
+    """Of one picture."""
+    image = picture.image
+    if isinstance(image, av.VideoFrame):
+        return PictureFormat(image.width, image.height, picture.coding)
+    array = image.picture if isinstance(image, Frame) else image
+    height = array.shape[0] if array.ndim == 3 else array.shape[0] * 2 // 3
+    return PictureFormat(array.shape[1], height, picture.coding)
 
 
 class CameraReader(Protocol):

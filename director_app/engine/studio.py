@@ -12,10 +12,12 @@ from enum import StrEnum
 from pathlib import Path
 from queue import Empty, SimpleQueue
 
+from director_app.capture.reader import PictureFormat
 from director_app.core.events import OutsideEvent
 from director_app.core.sources import CameraId, MicrophoneId, SourceState
 from director_app.engine.monitors import Monitor
 from director_app.engine.show_engine import ShowEngine
+from director_app.engine.sound import MicrophoneLine
 from director_app.engine.sound_levels import SoundLevel, SoundLevels
 from director_app.engine.sources import Sources, changed_sources, make_sources
 from director_app.engine.state import Snapshot
@@ -43,11 +45,15 @@ class Phase(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class CameraNow:
-    """One camera. pictures: given since it was opened, for its frame rate. error: why it gives none, a sentence."""
+    """One camera. pictures: given since it was opened, for its frame rate. error: why it gives none, a sentence.
+
+    format: what it gives before it is fitted to the canvas; None before the first picture.
+    """
 
     state: SourceState
     pictures: int
     error: str | None
+    format: PictureFormat | None = None
 
 
 _SILENCE = SoundLevel()
@@ -149,6 +155,11 @@ class Studio:
         sources = self._sources
         return Monitor({} if sources is None else {camera: feed.shelf for camera, feed in sources.cameras.items()})
 
+    def microphone_lines(self) -> tuple[MicrophoneLine, ...]:
+        """The microphones of the present show, for whoever listens along; ask again when the show has changed."""
+        sources = self._sources
+        return () if sources is None else sources.lines
+
     def events_since(self, position: int) -> tuple[int, list[EventRecord]]:
         """See RecentEvents.since; positions begin anew with every show."""
         return (0, []) if self._engine is None else self._engine.events.since(position)
@@ -185,7 +196,7 @@ class Studio:
             return {}
         states = self._camera_states if snapshot is None else snapshot.cameras
         return {
-            camera: CameraNow(states.get(camera, SourceState.OPENING), feed.pictures, feed.error)
+            camera: CameraNow(states.get(camera, SourceState.OPENING), feed.pictures, feed.error, feed.format)
             for camera, feed in self._sources.cameras.items()
         }
 

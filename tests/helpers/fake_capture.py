@@ -62,6 +62,10 @@ class FakeCapture:
         self.asked.append((prop, value))
         return True
 
+    def get(self, prop: int, /) -> float:
+        """See cv2.VideoCapture."""
+        return dict(self.asked).get(prop, 0.0)
+
     def read(self) -> tuple[bool, Any]:
         """See cv2.VideoCapture."""
         assert not self.released, "read after release crashes some drivers"

@@ -8,7 +8,7 @@ import cv2_enumerate_cameras
 import numpy as np
 import pytest
 
-from director_app.capture import camera_list
+from director_app.capture import camera_device, camera_list
 from director_app.capture.camera_device import DeviceCamera, DeviceWish
 from director_app.capture.camera_list import CameraDevice, find_camera, list_cameras, names_of
 from director_app.capture.errors import SourceLostError, SourceNotFoundError
@@ -163,3 +163,8 @@ def test_on_linux_a_camera_is_known_by_a_name_that_lasts(tmp_path: Path, monkeyp
         str(video[0]): str(by_id / "usb-Brio"),
         str(video[1]): str(by_path / "port-2"),
     }
+
+
+@pytest.mark.parametrize(("code", "letters"), [(1196444237.0, "MJPG"), (0.0, ""), (-1.0, ""), (1.0, "")])
+def test_the_coding_of_a_camera_is_told_where_its_driver_knows_it(code: float, letters: str) -> None:
+    assert camera_device._letters(code) == letters
