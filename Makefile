@@ -13,6 +13,7 @@ ARGS ?=
 .PHONY: help demo run test check unit bench bench-switching format clean
 
 help:
+	@echo "make run     open the desk: the desktop app, on the demo show if there is no other"
 	@echo "make demo    record the demo show into $(SESSIONS)/ (no camera, no account)"
 	@echo "make test    install what is missing, check the code, run every test"
 	@echo "make check   format, lint, types, who may import whom"
@@ -25,6 +26,9 @@ $(READY): pyproject.toml constraints.txt
 	@$(PYTHON) -m venv $(VENV) || { echo "Python cannot make virtual environments: apt-get install python3-venv"; exit 2; }
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[dev]'
 	@touch $@
+
+run: $(READY)
+	@$(BIN)/director-desk $(if $(ARGS),$(ARGS))
 
 demo: $(READY)
 	@$(BIN)/director demo --sessions $(SESSIONS)

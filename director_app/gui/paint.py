@@ -56,7 +56,7 @@ class Brush:
         self.painter.drawRoundedRect(QRectF(area).adjusted(inset, inset, -inset, -inset), radius, radius)
 
     def line(
-        self, x1: float, y1: float, x2: float, y2: float, colour: str, width: float = 1, dashed: str = ""
+        self, x1: float, y1: float, x2: float, y2: float, colour: str | QColor, width: float = 1, dashed: str = ""
     ) -> None:
         """dashed: "" for a whole line, else "dash"."""
         pen = QPen(QColor(colour), width)
@@ -133,7 +133,7 @@ class Brush:
     def key_cap(self, x: float, y: float, words: str, ink: str = tokens.TEXT_2, fill: str = tokens.PRESSED) -> int:
         """A key as the keyboard shows it, 20 high; returns its width."""
         area = QRectF(x, y, self.key_cap_width(words), self.scale.px(20))
-        self.box(area, fill, None, tokens.RADIUS_SMALL)
+        self.box(area, fill, tokens.ON_LIGHT if fill == tokens.LIGHT else None, tokens.RADIUS_SMALL)
         self.text(area, words, Role.CAPTION, ink, CENTRE)
         return round(area.width())
 

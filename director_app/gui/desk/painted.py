@@ -11,25 +11,26 @@ from director_app.gui.theme.type import Scale
 
 
 class Painted(QWidget):
-    """Subclasses draw in draw(); the background is theirs, because the widget is opaque."""
+    """Subclasses draw in draw(). background: "" for a widget through which others are seen."""
 
     background = tokens.WINDOW
 
     def __init__(self, scale: Scale, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.scale = scale
-        self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
+        self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent, on=bool(self.background))
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
 
     def place(self, area: Area) -> None:
         """Moves it there."""
         self.setGeometry(area.x, area.y, area.width, area.height)
 
-    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
+    def paintEvent(self, event: QPaintEvent) -> None:
         """Clears what must be drawn and draws it."""
         painter = QPainter(self)
         painter.setClipRect(event.rect())
-        painter.fillRect(event.rect(), QColor(self.background))
+        if self.background:
+            painter.fillRect(event.rect(), QColor(self.background))
         self.draw(Brush(painter, self.scale))
         painter.end()
 

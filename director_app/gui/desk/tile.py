@@ -45,12 +45,12 @@ class CameraTile(Painted):
         else:
             self.update(self._strip())
 
-    def mousePressEvent(self, event: QMouseEvent) -> None:  # noqa: N802 - Qt's name
+    def mousePressEvent(self, event: QMouseEvent) -> None:
         """Takes the camera."""
         if event.button() is Qt.MouseButton.LeftButton and self._view is not None:
             self.taken.emit(self._view.number)
 
-    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
+    def keyPressEvent(self, event: QKeyEvent) -> None:
         """Space and Enter take the camera that has the focus."""
         if event.key() in {Qt.Key.Key_Space, Qt.Key.Key_Return, Qt.Key.Key_Enter} and self._view is not None:
             self.taken.emit(self._view.number)

@@ -1,0 +1,65 @@
+"""The program alone in a window of its own: for a screen in the room or the producer's second monitor."""
+
+from PySide6.QtCore import QRect, Qt
+from PySide6.QtGui import QCloseEvent, QGuiApplication, QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtWidgets import QWidget
+
+from director_app.core.sources import CameraId
+from director_app.gui.desk.picture import Picture, fitted
+from director_app.gui.theme import tokens
+
+
+class ProgramWindow(QWidget):
+    """Shows what is decided, in room time. Double click or F: full screen. Survives a monitor that goes away."""
+
+    def __init__(self, picture: Picture) -> None:
+        super().__init__(None, Qt.WindowType.Window)
+        self.picture = picture
+        self.setWindowTitle("Program – AI Director")
+        self.setAccessibleName("Program")
+        self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
+        self.setMinimumSize(320, 180)
+        self.resize(960, 540)
+
+    def show_camera(self, camera: CameraId) -> None:
+        """Fetches the newest picture of the camera on program."""
+        if self.isVisible() and self.picture.pull(camera, self._area(), self.devicePixelRatioF()):
+            self.update()
+
+    def come_back(self) -> None:
+        """A monitor has gone: a window that stood there alone comes to the first one, no longer full screen."""
+        seen = any(screen.geometry().intersects(self.frameGeometry()) for screen in QGuiApplication.screens())
+        first = QGuiApplication.primaryScreen()
+        if not seen and first is not None:
+            self.showNormal()
+            self.move(first.availableGeometry().topLeft())
+
+    def _area(self) -> QRect:
+        return fitted(self.rect())
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """The picture on black."""
+        painter = QPainter(self)
+        painter.fillRect(self.rect(), tokens.WINDOW)
+        self.picture.paint(painter, self._area())
+        painter.end()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """F and F11: full screen. Esc: back."""
+        if event.key() in {Qt.Key.Key_F, Qt.Key.Key_F11}:
+            self._toggle()
+        elif event.key() == Qt.Key.Key_Escape:
+            self.showNormal()
+        else:
+            super().keyPressEvent(event)
+
+    def mouseDoubleClickEvent(self, event: object) -> None:
+        """Full screen, and back."""
+        self._toggle()
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """Closing it changes nothing in the show."""
+        event.accept()
+
+    def _toggle(self) -> None:
+        self.showNormal() if self.isFullScreen() else self.showFullScreen()

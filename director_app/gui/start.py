@@ -1,0 +1,152 @@
+"""Brings the window up and keeps it going until it is closed: Qt's application, its look, commands from outside."""
+
+import signal
+import sys
+import time
+from collections.abc import Callable
+
+import psutil
+from PySide6.QtCore import QObject, Qt, QTimer, Signal
+from PySide6.QtWidgets import QApplication
+
+from director_app.engine.command_socket import CommandRefusedError, CommandSocket
+from director_app.engine.commands import SHOW_COMMANDS, CommandError, Commands
+from director_app.engine.studio import Studio
+from director_app.gui.models.keymap import WINDOW_COMMANDS, Keymap
+from director_app.gui.models.messages import Message, Messages
+from director_app.gui.models.settings import SettingsFile
+from director_app.gui.sessions.sessions_page import SessionsPage
+from director_app.gui.surroundings import PageName, Surroundings
+from director_app.gui.theme.sheet import sheet
+from director_app.gui.theme.type import Scale, load_fonts
+from director_app.gui.window import MakePage, Window
+
+PAGES: dict[PageName, MakePage] = {PageName.SESSIONS: SessionsPage}
+
+_LOAD_EVERY_S = 1.0
+_NEWS_MS = 500
+
+
+class Load:
+    """How busy this computer is, asked at most once a second because asking costs a system call."""
+
+    def __init__(self) -> None:
+        self._share: float | None = None
+        self._due_s = 0.0
+
+    def __call__(self) -> float | None:
+        """0 to 1; None before it is known."""
+        now_s = time.monotonic()
+        if now_s >= self._due_s:
+            first = self._due_s == 0.0
+            self._due_s = now_s + _LOAD_EVERY_S
+            share = psutil.cpu_percent(None) / 100
+            self._share = None if first else share
+        return self._share
+
+
+class Door(QObject):
+    """Takes commands of other threads to the window's thread."""
+
+    commanded = Signal(str)
+
+    def __init__(self, studio: Studio) -> None:
+        super().__init__()
+        self._commands = Commands(studio)
+
+    def answer(self, command: str) -> str:
+        """Called by the command socket's thread. Raises CommandRefusedError."""
+        name = " ".join(command.split())
+        if name in WINDOW_COMMANDS or name == "raise":
+            self.commanded.emit(name)
+            return "Done."
+        try:
+            self._commands.obey(name)
+        except CommandError as error:
+            more = "" if name in SHOW_COMMANDS else f" Of the window: {', '.join(WINDOW_COMMANDS)}."
+            raise CommandRefusedError(f"{error}{more}") from None
+        return "Done."
+
+
+def application(scale: Scale) -> QApplication:
+    """Qt's one application in our fonts and colours."""
+    existing = QApplication.instance()
+    made = existing if isinstance(existing, QApplication) else QApplication(sys.argv[:1])
+    made.setApplicationName("AI Director")
+    made.setDesktopFileName("ai-director")
+    load_fonts()
+    made.setStyle("Fusion")
+    made.setStyleSheet(sheet(scale))
+    return made
+
+
+def make_window(studio: Studio, settings: SettingsFile, messages: Messages, keymap: Keymap) -> Window:
+    """The window over a studio that was started."""
+    scale = Scale(settings.now.text_scale)
+    window: list[Window] = []
+    surroundings = Surroundings(
+        studio,
+        settings,
+        scale,
+        lambda message: messages.say(message, time.perf_counter()),
+        lambda page: window[0].go(page),  # noqa: PLW0108 - the window is made with this
+    )
+    window.append(Window(surroundings, messages, keymap, PAGES, Load()))
+    return window[0]
+
+
+def run_window(
+    studio: Studio,
+    settings: SettingsFile,
+    messages: Messages,
+    keymap: Keymap,
+    news: Callable[[], list[str]],
+    open_socket: Callable[[Callable[[str], str]], CommandSocket | None],
+) -> int:
+    """Shows the window and returns when it was closed; the exit code."""
+    running = application(Scale(settings.now.text_scale))
+    window = make_window(studio, settings, messages, keymap)
+    door = Door(studio)
+    door.commanded.connect(lambda name: _raise(window) if name == "raise" else window.obey(name))
+    socket = open_socket(door.answer)
+    for problem in (*keymap.problems, *([settings.problem] if settings.problem else [])):
+        messages.say(Message(problem, problem), time.perf_counter())
+    timer = QTimer()
+    timer.timeout.connect(lambda: _tell(messages, news()))
+    timer.start(_NEWS_MS)
+    # Ctrl-C in a terminal closes the window as its button does, and is refused while recording as that is.
+    signal.signal(signal.SIGINT, lambda _number, _frame: window.close())
+    _place(window, settings)
+    try:
+        return running.exec()
+    finally:
+        timer.stop()
+        if socket is not None:
+            socket.close()
+
+
+def _tell(messages: Messages, sentences: list[str]) -> None:
+    for sentence in sentences:
+        title, _, text = sentence.partition(". ")
+        messages.say(Message(sentence, title.rstrip(".") + ".", text, stays=True), time.perf_counter())
+
+
+def _raise(window: Window) -> None:
+    window.setWindowState(window.windowState() & ~Qt.WindowState.WindowMinimized)
+    window.show()
+    window.raise_()
+    window.activateWindow()
+
+
+def _place(window: Window, settings: SettingsFile) -> None:
+    """Where it was, if that is on a screen still."""
+    place = settings.now.window
+    window.resize(1440, 900)
+    if place is not None:
+        left, top, width, height = place
+        if any(screen.availableGeometry().contains(left + 40, top + 40) for screen in QApplication.screens()):
+            window.setGeometry(left, top, width, height)
+    if settings.now.maximized:
+        window.showMaximized()
+    else:
+        window.show()
