@@ -32,6 +32,7 @@ from director_app.cli.run import ShowRun
 from director_app.cli.signals import call_at_ending_signals, ignore_ending_signals, obey_ending_signals
 from director_app.cli.sound_check import CheckOrder, kept_prior
 from director_app.cli.sound_check import sound_check as check_sound
+from director_app.cli.tell import tell_running_desk
 from director_app.core.canvas import timecode
 from director_app.core.styles import Style
 from director_app.engine.devices import device_lists
@@ -294,6 +295,17 @@ def replay(
     with sentences():
         code = replay_session(session, Changes(delay_s, style, minimum_shot_s), out)
     raise typer.Exit(code)
+
+
+@app.command()
+def tell(
+    words: Annotated[list[str], typer.Argument(help="A command, such as: take 2", metavar="COMMAND...")],
+) -> None:
+    """Say a command to the running desk: take 1, choose 2, take wide, take next, take previous, hold, auto, manual,
+    auto or manual, marker, record, stop, and whatever its keys can do.
+    """
+    with sentences():
+        results.print(tell_running_desk(" ".join(words)), markup=False)
 
 
 @app.command("sessions")

@@ -21,11 +21,17 @@ def veil(colour: tuple[int, int, int, float]) -> QColor:
 class Brush:
     """A painter that knows the text scale. Use it within one paint event."""
 
-    def __init__(self, painter: QPainter, scale: Scale) -> None:
+    def __init__(self, painter: QPainter, scale: Scale, asked: QRect | None = None) -> None:
+        """asked: what must be painted; the rest is there already."""
         self.painter = painter
         self.scale = scale
+        self._asked = asked
         painter.setRenderHint(QPainter.RenderHint.TextAntialiasing)
         self.smooth()
+
+    def must_paint(self, area: QRect) -> bool:
+        """Whether any of this area was asked for."""
+        return self._asked is None or self._asked.intersects(area)
 
     def smooth(self) -> None:
         """Edges between pixels, as everything is drawn unless it says otherwise."""

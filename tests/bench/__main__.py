@@ -8,19 +8,21 @@ from pathlib import Path
 
 import psutil
 
-from tests.bench import cpu, cuts, heads, idr, kills, on_air, soak, start
+from tests.bench import cpu, cuts, desk, heads, idr, kills, on_air, soak, start
 from tests.bench.row import Row
 
 PARTS: dict[str, Callable[[Path], Iterator[Row]]] = {
     "start": start.rows,
     "cuts": cuts.rows,
     "cpu": cpu.rows,
+    "desk": desk.rows,
     "kills": kills.rows,
     "heads": heads.rows,
     "idr": idr.rows,
 }
 LONG_PARTS: dict[str, Callable[[Path], Iterator[Row]]] = {
     "on-air": on_air.rows,
+    "desk-10": desk.ten_minutes,
     "soak-10": soak.ten_minutes,
     "soak-30": soak.thirty_minutes,
 }

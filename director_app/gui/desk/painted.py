@@ -31,7 +31,7 @@ class Painted(QWidget):
         painter.setClipRect(event.rect())
         if self.background:
             painter.fillRect(event.rect(), QColor(self.background))
-        self.draw(Brush(painter, self.scale))
+        self.draw(Brush(painter, self.scale, event.rect()))
         painter.end()
 
     def draw(self, brush: Brush) -> None:

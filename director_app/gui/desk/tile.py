@@ -71,14 +71,19 @@ class CameraTile(Painted):
         view = self._view
         if view is None:
             return
+        if brush.must_paint(self._picture_room()):
+            self._draw_picture(brush, view)
+        if brush.must_paint(self._strip()):
+            self._draw_strip(brush, view)
+        self._draw_frame(brush, view)
+
+    def _draw_picture(self, brush: Brush, view: TileView) -> None:
         self.picture.paint(brush.painter, self._area())
         if view.state is SourceState.LOST:
             brush.painter.fillRect(self._area(), veil(tokens.LOST_VEIL))
         self._draw_flag(brush, view)
         if view.badge:
             self._draw_badge(brush, view.badge)
-        self._draw_strip(brush, view)
-        self._draw_frame(brush, view)
 
     def _draw_flag(self, brush: Brush, view: TileView) -> None:
         at = self.scale.px(9)
