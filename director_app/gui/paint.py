@@ -81,7 +81,9 @@ class Brush:
         shown = metrics.elidedText(words, Qt.TextElideMode.ElideRight, max(0, int(box.width()) + 1))
         self.painter.setFont(font)
         self.painter.setPen(QColor(colour))
-        self.painter.drawText(box, align | Qt.TextFlag.TextSingleLine, shown)
+        # Text that runs from right to left keeps its place, but its ellipsis belongs on its left.
+        self.painter.setLayoutDirection(Qt.LayoutDirection.LayoutDirectionAuto)
+        self.painter.drawText(box, align | Qt.AlignmentFlag.AlignAbsolute | Qt.TextFlag.TextSingleLine, shown)
         return metrics.horizontalAdvance(shown)
 
     def width(self, words: str, role: Role) -> int:

@@ -1,0 +1,153 @@
+"""The files of a session, in two columns where there is room; each opens in the system's player."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QRect, QSize, Qt, Signal
+from PySide6.QtGui import QFocusEvent, QPainter
+from PySide6.QtWidgets import QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem
+
+from director_app.gui.models.session_words import FileRow, Tag, Tone
+from director_app.gui.paint import RIGHT, Brush
+from director_app.gui.sessions.labels import plain_tooltip
+from director_app.gui.sessions.list_rows import Index, paint_tag, tag_width
+from director_app.gui.theme import tokens
+from director_app.gui.theme.type import Role, Scale
+
+_ROW = 28
+_GAP = 32
+_TWO_FROM = 640
+
+
+class FileRows(QAbstractListModel):
+    """The files as Qt asks for them."""
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._rows: tuple[FileRow, ...] = ()
+
+    def show(self, rows: Sequence[FileRow]) -> None:
+        """Other files."""
+        if tuple(rows) != self._rows:
+            self.beginResetModel()
+            self._rows = tuple(rows)
+            self.endResetModel()
+
+    def row(self, index: Index) -> FileRow | None:
+        """None for an index of nothing."""
+        return self._rows[index.row()] if 0 <= index.row() < len(self._rows) else None
+
+    def rowCount(self, parent: Index | None = None) -> int:
+        """A list has no rows within rows."""
+        return 0 if parent is not None and parent.isValid() else len(self._rows)
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        """Words for people who see, hear, or point."""
+        row = self.row(index)
+        if row is None:
+            return None
+        if role == Qt.ItemDataRole.DisplayRole:
+            return row.words
+        if role == Qt.ItemDataRole.AccessibleTextRole:
+            return row.spoken
+        if role == Qt.ItemDataRole.ToolTipRole:
+            return plain_tooltip(row.problem)
+        return None
+
+
+class _FileDelegate(QStyledItemDelegate):
+    def __init__(self, scale: Scale, parent: "FilesList") -> None:
+        super().__init__(parent)
+        self._scale = scale
+        self._list = parent
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
+        return self._list.cell()
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        model = index.model()
+        row = model.row(index) if isinstance(model, FileRows) else None
+        if row is None:
+            return
+        painter.save()
+        brush, px = Brush(painter, self._scale), self._scale.px
+        area: QRect = option.rect
+        state: QStyle.StateFlag = option.state
+        area = area.adjusted(0, 0, -px(_GAP) if self._list.columns > 1 else 0, 0)
+        if state & QStyle.StateFlag.State_MouseOver:
+            brush.box(area, tokens.RAISED)
+        brush.icon(row.icon, area.x(), area.y() + px(6), tokens.TEXT_2)
+        right = area.right() + 1
+        brush.text(QRect(right - px(64), area.y(), px(64), area.height()), row.size, Role.BODY, tokens.TEXT, RIGHT)
+        right -= px(76)
+        brush.text(
+            QRect(right - px(60), area.y(), px(60), area.height()), row.length, Role.BODY, tokens.TEXT_2, RIGHT
+        )
+        right -= px(72)
+        if row.tag:
+            tag = Tag(row.tag, Tone.WARN)
+            width = tag_width(brush, tag)
+            right -= width
+            paint_tag(brush, right, area.y() + px(4), tag, width)
+            right -= px(8)
+        left = area.x() + px(28)
+        brush.text(QRect(left, area.y(), right - left, area.height()), row.words, Role.BODY)
+        brush.line(area.x(), area.bottom() + 0.5, area.right() + 1, area.bottom() + 0.5, tokens.LINE)
+        if state & QStyle.StateFlag.State_HasFocus and self._list.hasFocus():
+            brush.focus_ring(area.adjusted(0, 1, 0, -1))
+        painter.restore()
+
+
+class FilesList(QListView):
+    """As high as its rows: the page scrolls, not the list. opened: Enter or a double click."""
+
+    opened = Signal(object)
+
+    def __init__(self, scale: Scale) -> None:
+        super().__init__()
+        self._scale = scale
+        self.columns = 1
+        self._width = 1
+        self.rows = FileRows(self)
+        self.setModel(self.rows)
+        self.setItemDelegate(_FileDelegate(scale, self))
+        self.setAccessibleName("Files of this session")
+        self.setMouseTracking(True)
+        self.setFlow(QListView.Flow.TopToBottom)
+        self.setWrapping(True)
+        self.setResizeMode(QListView.ResizeMode.Adjust)
+        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.activated.connect(self._open)
+
+    def show_rows(self, rows: Sequence[FileRow]) -> None:
+        """Other files."""
+        self.rows.show(rows)
+        self.set_width(self._width)
+
+    def set_width(self, width: int) -> None:
+        """Chooses the columns; the height follows."""
+        self._width = width
+        self.columns = 2 if width >= self._scale.px(_TWO_FROM) else 1
+        count = -(-self.rows.rowCount() // self.columns)
+        self.setFixedHeight(max(1, count) * self.cell().height() + 1)
+        self.setGridSize(self.cell())
+        self.doItemsLayout()
+
+    def cell(self) -> QSize:
+        """One row in one column. A gap hangs on the right of each, so the last one reaches out of the list."""
+        gap = self._scale.px(_GAP)
+        width = (self._width + gap) // 2 if self.columns > 1 else self._width
+        return QSize(width, self._scale.px(_ROW))
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Whoever comes by Tab stands on a file at once."""
+        super().focusInEvent(event)
+        if not self.currentIndex().isValid():
+            self.setCurrentIndex(self.rows.index(0))
+        self.viewport().update()
+
+    def _open(self, index: QModelIndex) -> None:
+        row = self.rows.row(index)
+        if row is not None:
+            self.opened.emit(row.path)

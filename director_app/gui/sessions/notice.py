@@ -1,0 +1,141 @@
+"""A bar in the page: a question before a deletion, an interrupted recording, work that runs, or what went wrong."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from enum import Enum
+
+from PySide6.QtCore import QRectF
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSizePolicy, QVBoxLayout, QWidget
+
+from director_app.gui.paint import Brush
+from director_app.gui.sessions.labels import sentence_label
+from director_app.gui.theme import tokens
+from director_app.gui.theme.type import Scale
+
+_BAR = 4
+_MARGIN = 16
+_ICON = 36
+
+
+class Kind(Enum):
+    """What the bar is about: its icon."""
+
+    QUESTION = "trash"
+    TROUBLE = "warning"
+    WORK = "reload"
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """A button. name: in full, for people who hear the window. refusal: why it cannot be pressed now.
+
+    kind: of the style sheet; "primary" for what is best done next.
+    """
+
+    words: str
+    act: Callable[[], None]
+    name: str = ""
+    refusal: str | None = None
+    kind: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """title: in strong type. share: of work that runs, 0 to 1; None: nobody can tell."""
+
+    kind: Kind
+    title: str
+    text: str = ""
+    choices: Sequence[Choice] = ()
+    share: float | None = None
+
+
+class NoticeBar(QWidget):
+    """One notice, or nothing at all."""
+
+    def __init__(self, scale: Scale) -> None:
+        super().__init__()
+        self._scale = scale
+        self._notice: Notice | None = None
+        self._title = sentence_label("strong")
+        self._text = sentence_label("detail")
+        self._buttons: list[QPushButton] = []
+        self._row = QHBoxLayout()
+        self._row.setSpacing(8)
+        words = QVBoxLayout()
+        words.setSpacing(2)
+        words.addStretch()
+        words.addWidget(self._title)
+        words.addWidget(self._text)
+        words.addStretch()
+        self._whole = QHBoxLayout(self)
+        self._whole.addLayout(words, 1)
+        self._whole.addLayout(self._row)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
+        self.rescale()
+        self.hide()
+
+    def rescale(self) -> None:
+        """After another text scale."""
+        px = self._scale.px
+        self._whole.setContentsMargins(px(_MARGIN + _ICON), px(12), px(_MARGIN), px(14))
+
+    def show_notice(self, notice: Notice | None) -> None:
+        """None: away with it. Buttons of the same words stay, so that they keep the focus."""
+        before, self._notice = self._notice, notice
+        self.setVisible(notice is not None)
+        if notice is None:
+            self._set_buttons(())
+            return
+        self._title.setText(notice.title)
+        self._text.setText(notice.text)
+        self._text.setVisible(bool(notice.text))
+        self.setAccessibleName(f"{notice.title} {notice.text}".strip())
+        if before is None or list(before.choices) != list(notice.choices):
+            self._set_buttons(notice.choices)
+        self.update()
+
+    def focus_first(self) -> None:
+        """The first choice is the safe one to press: Enter must not delete."""
+        if self._buttons:
+            self._buttons[0].setFocus()
+
+    def _set_buttons(self, choices: Sequence[Choice]) -> None:
+        for button in self._buttons:
+            self._row.removeWidget(button)
+            button.hide()
+            button.deleteLater()
+        self._buttons = [self._button(choice) for choice in choices]
+        for button in self._buttons:
+            self._row.addWidget(button)
+
+    def _button(self, choice: Choice) -> QPushButton:
+        button = QPushButton(choice.words)
+        button.setProperty("kind", choice.kind)
+        button.setAccessibleName(choice.name or choice.words)
+        button.setEnabled(choice.refusal is None)
+        button.setToolTip(choice.refusal or "")
+        # clicked brings a state along, which no choice wants.
+        button.clicked.connect(lambda: choice.act())  # noqa: PLW0108
+        return button
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Panel, icon, and the progress of what runs."""
+        notice = self._notice
+        if notice is None:
+            return
+        painter = QPainter(self)
+        brush, px = Brush(painter, self._scale), self._scale.px
+        trouble = notice.kind is Kind.TROUBLE
+        brush.box(self.rect(), tokens.WARN_TINT if trouble else tokens.PANEL, None, tokens.RADIUS)
+        ink = {Kind.TROUBLE: tokens.WARN, Kind.WORK: tokens.AUTO, Kind.QUESTION: tokens.TEXT}[notice.kind]
+        brush.icon(notice.kind.value, px(_MARGIN), (self.height() - px(20)) / 2, ink, 20)
+        if notice.kind is Kind.WORK:
+            left, width = px(_MARGIN + _ICON), self.width() - px(2 * _MARGIN + _ICON)
+            track = QRectF(left, self.height() - px(10), width, px(_BAR))
+            brush.box(track, tokens.PRESSED, None, px(_BAR) / 2)
+            if notice.share is not None:
+                track.setWidth(max(px(_BAR), width * notice.share))
+                brush.box(track, tokens.AUTO, None, px(_BAR) / 2)
+        painter.end()
