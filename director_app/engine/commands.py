@@ -63,7 +63,7 @@ class Commands:
         if name == "record":
             self._record(state.phase)
             return
-        if state.phase is not Phase.RECORDING:
+        if state.snapshot is None:
             raise CommandError("Nothing is being recorded, so there is nothing to direct. Start the recording first.")
         if name == "stop":
             self.studio.stop()

@@ -44,12 +44,13 @@ from director_app.speech.sound_check_course import (
     OverheardCourse,
     people,
 )
-from director_app.speech.sound_findings import Finding, Place, What, findings, may_be_kept
+from director_app.speech.sound_findings import USUAL_DB, Finding, Place, What, findings, may_be_kept
 
 __all__ = [
     "ENOUGH_S",
     "LONGEST_TURN_S",
     "QUIET_S",
+    "USUAL_DB",
     "Asking",
     "CheckNow",
     "CheckResult",
@@ -168,8 +169,9 @@ class CheckNow:
     """A check that runs, or has ended, at one moment.
 
     asked: row of the microphone whose person shall speak; None in the silence at the beginning, and where nobody is
-    asked. heard_s: of each person. levels_db: of each microphone, dBFS. lasted_s: of sound heard so far. problem: why
-    there is no result, a sentence. kept: what was done with the result, a sentence.
+    asked. heard_s: of each person. levels_db: of each microphone, dBFS. lasted_s: of sound heard so far. result: of
+    the microphones that judged names, all of them at the end. problem: why there is none, a sentence. kept: what was
+    done with it, a sentence.
     """
 
     stage: Stage
@@ -179,6 +181,7 @@ class CheckNow:
     levels_db: tuple[float, ...]
     lasted_s: float = 0.0
     result: CheckResult | None = None
+    judged: tuple[int, ...] = ()
     problem: str | None = None
     kept: str = ""
 
@@ -192,6 +195,8 @@ class RunningCheck:
         self._asking = asking_of(show)
         self._course = course_of(show, self._asking)
         self._samples = 0
+        self._so_far: CheckResult | None = None
+        self._asked = self._course.asked
         self._stopping = threading.Event()
         self._error: Exception | None = None
         self._now = self._look(Stage.LISTENING)
@@ -204,6 +209,11 @@ class RunningCheck:
     def look(self) -> CheckNow:
         """The present. Never waits."""
         return self._now
+
+    @property
+    def has_ended(self) -> bool:
+        """Whether its thread is over, so that close() does not wait."""
+        return not self._thread.is_alive()
 
     def stop(self) -> None:
         """Ends it without a result; returns at once. Idempotent."""
@@ -239,10 +249,22 @@ class RunningCheck:
                 samples = np.concatenate([tick.samples for tick in ticks], axis=1)
                 self._course.hear(samples)
                 self._samples += samples.shape[1]
+                self._judge_turns()
                 self._now = self._look(Stage.LISTENING)
             if self._course.is_over:
                 return self._ended()
         return self._look(Stage.STOPPED)
+
+    def _judge_turns(self) -> None:
+        """Whoever has been asked learns at once how it was."""
+        asked = self._course.asked
+        if asked > 0 and asked != self._asked:
+            self._so_far = result_of(self._show, self._course)
+        self._asked = asked
+
+    def _judged(self, asked: int) -> tuple[int, ...]:
+        """Microphones whose people have had their turn."""
+        return tuple(row for row, person in enumerate(_persons(self._show)) if person < asked)
 
     def _ended(self) -> CheckNow:
         result = result_of(self._show, self._course)
@@ -259,6 +281,7 @@ class RunningCheck:
     ) -> CheckNow:
         course = self._course
         asks = self._asking is Asking.IN_TURN and stage is Stage.LISTENING and course.asked >= 0
+        judged = self._judged(course.asked) if asks else tuple(range(len(self._show.microphone)))
         return CheckNow(
             stage=stage,
             asking=self._asking,
@@ -266,7 +289,8 @@ class RunningCheck:
             heard_s=tuple(float(each) for each in course.heard_s),
             levels_db=tuple(float(each) for each in course.levels),
             lasted_s=self._samples / SAMPLE_RATE,
-            result=result,
+            result=result or self._so_far,
+            judged=() if result is None and self._so_far is None else judged,
             problem=problem,
             kept=kept,
         )

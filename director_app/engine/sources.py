@@ -97,7 +97,7 @@ def changed_sources(before: Show, sources: Sources, after: Show) -> tuple[Source
 def _timing(show: Show) -> object:
     """What every feed depends on."""
     latest_ms = max((source.offset_ms for source in (*show.camera, *show.microphone)), default=0.0)
-    return show.canvas, latest_ms, [camera.offset_ms for camera in show.camera]
+    return show.canvas, latest_ms
 
 
 def _picture_of(table: tables.CameraTable) -> object:

@@ -112,6 +112,11 @@ class Studio:
         self._finished: Callable[[Path], None] = lambda _folder: None
         self._error: BaseException | None = None
 
+    @property
+    def sessions(self) -> Path:
+        """The folder of all sessions."""
+        return self._sessions
+
     def on_finished(self, finished: Callable[[Path], None]) -> None:
         """Whom to tell, in the studio's thread, that a recording has been closed."""
         self._finished = finished
@@ -272,8 +277,9 @@ class Studio:
             self._engine.release()
             self._engine = None
         self._sessions = sessions
-        before, self._show = self._show, show
-        stop = self._exchange_sources(before, show)
+        # In this order: whoever sees the new show may ask for its pictures at once.
+        stop = self._exchange_sources(self._show, show)
+        self._show = show
         try:
             self._open_engine(show)
         finally:

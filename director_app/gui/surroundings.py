@@ -12,7 +12,6 @@ from director_app.engine.studio import Studio
 from director_app.gui.models.messages import Message
 from director_app.gui.models.settings import SettingsFile
 from director_app.gui.theme.type import Scale
-from director_app.session.library import default_sessions_folder
 
 
 class PageName(StrEnum):
@@ -36,6 +35,5 @@ class Surroundings:
 
     @property
     def sessions(self) -> Path:
-        """The folder of all sessions: the show's own, the one chosen in the settings, or the usual one."""
-        show = self.studio.look().show
-        return show.sessions or self.settings.now.sessions or default_sessions_folder()
+        """The folder of all sessions."""
+        return self.studio.sessions

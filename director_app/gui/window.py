@@ -257,8 +257,9 @@ class Window(QWidget):
         self.setFocus()
 
     def _dismiss_message(self) -> bool:
-        dismissed = self.messages.dismiss()
-        self._tick_messages(time.perf_counter())
+        now_s = time.perf_counter()
+        dismissed = self.messages.dismiss(now_s)
+        self._tick_messages(now_s)
         return dismissed
 
     def _dismiss(self) -> None:

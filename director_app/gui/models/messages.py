@@ -37,11 +37,12 @@ class Messages:
         """It has been solved. Unknown causes are fine."""
         self._waiting.pop(cause, None)
 
-    def dismiss(self) -> bool:
+    def dismiss(self, now_s: float) -> bool:
         """The producer has read what is on top. False: nothing was there."""
-        if not self._waiting:
+        top = self.top(now_s)
+        if top is None:
             return False
-        self._waiting.popitem()
+        del self._waiting[top.cause]
         return True
 
     def top(self, now_s: float) -> Message | None:

@@ -134,6 +134,9 @@ class Timeline:
         return " ".join([*others[:2], *waited])
 
     def _cut_moved(self, event: Mapping[str, Any], t_s: float) -> None:
+        """The camera came on air later than promised; until then the one before stayed."""
+        if self.shots and self.shots[-1].camera == event["to"] and self.shots[-1].span.start_s < t_s:
+            self.shots.pop()
         self._show(CameraId(event["to"]), t_s)
 
     def _speaks(self, event: Mapping[str, Any], t_s: float) -> None:
