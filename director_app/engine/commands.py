@@ -19,7 +19,7 @@ from director_app.core.events import (
     TakeWide,
 )
 from director_app.core.sources import Cast
-from director_app.engine.studio import Phase, Studio
+from director_app.engine.studio import Phase, Studio, StudioState
 
 _PLAIN: Mapping[str, Callable[[], OutsideEvent]] = {
     "take wide": TakeWide,
@@ -61,7 +61,7 @@ class Commands:
             raise CommandError(f'There is no command "{command}". Commands are: {", ".join(SHOW_COMMANDS)}.')
         state = self.studio.look()
         if name == "record":
-            self._record(state.phase)
+            self._record(state)
             return
         if state.snapshot is None:
             raise CommandError("Nothing is being recorded, so there is nothing to direct. Start the recording first.")
@@ -72,9 +72,11 @@ class Commands:
         else:
             self.studio.tell(self._event(name, state.show.cast()))
 
-    def _record(self, phase: Phase) -> None:
-        if phase is Phase.RECORDING:
+    def _record(self, state: StudioState) -> None:
+        if state.phase in {Phase.STARTING, Phase.RECORDING}:
             raise CommandError("The show is being recorded already.")
+        if state.phase is not Phase.READY:
+            raise CommandError(state.problem or "Cameras and microphones are being opened. Try again in a moment.")
         self.studio.record()
 
     def _event(self, name: str, cast: Cast) -> OutsideEvent:

@@ -3,7 +3,7 @@
 Linear scaling of the three planes, then one conversion: the cheapest way measured. Must not touch what is recorded.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 import cv2
@@ -29,7 +29,8 @@ class MonitorPicture:
 class Monitor:
     """One place in a window that shows a camera. One thread; the pixels are valid until the next look with news."""
 
-    def __init__(self, shelves: Mapping[CameraId, FrameShelf]) -> None:
+    def __init__(self, shelves: Callable[[], Mapping[CameraId, FrameShelf]]) -> None:
+        """shelves: of the cameras there are now; asked at every look, because a show may change under a window."""
         self._shelves = shelves
         self._shown: Frame | None = None
         self._size = (0, 0)
@@ -37,7 +38,7 @@ class Monitor:
 
     def look(self, camera: CameraId, width: int, height: int) -> MonitorPicture | None:
         """The newest picture in this size, rounded up to even pixels; None: nothing new since the last look."""
-        shelf = self._shelves.get(camera)
+        shelf = self._shelves().get(camera)
         frame = None if shelf is None else shelf.newest()
         size = (max(2, width + width % 2), max(2, height + height % 2))
         if frame is None or (frame is self._shown and size == self._size):

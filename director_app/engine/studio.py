@@ -21,6 +21,7 @@ from director_app.engine.sound import MicrophoneLine
 from director_app.engine.sound_levels import SoundLevel, SoundLevels
 from director_app.engine.sources import Sources, changed_sources, make_sources
 from director_app.engine.state import Snapshot
+from director_app.media.shelf import FrameShelf
 from director_app.session.errors import SessionError
 from director_app.session.event_log import EventRecord
 from director_app.session.library import free_bytes
@@ -104,6 +105,7 @@ class Studio:
         self._problem: str | None = None
         self._show: Show | None = None
         self._sources: Sources | None = None
+        self._shelves: Mapping[CameraId, FrameShelf] = {}
         self._levels: SoundLevels | None = None
         self._engine: ShowEngine | None = None
         self._free: int | None = None
@@ -156,9 +158,8 @@ class Studio:
             self._engine.mark_wrong_cut(slot)
 
     def monitor(self) -> Monitor:
-        """A place that shows cameras of the present show; ask for a new one when the show has changed."""
-        sources = self._sources
-        return Monitor({} if sources is None else {camera: feed.shelf for camera, feed in sources.cameras.items()})
+        """A place that shows any camera of whatever show there is."""
+        return Monitor(lambda: self._shelves)
 
     def microphone_lines(self) -> tuple[MicrophoneLine, ...]:
         """The microphones of the present show, for whoever listens along; ask again when the show has changed."""
@@ -248,8 +249,7 @@ class Studio:
             self._phase = Phase.READY
 
     def _open(self, show: Show) -> None:
-        self._sources = make_sources(show)
-        self._levels = SoundLevels(self._sources.lines)
+        self._take_up(make_sources(show))
         self._open_engine(show)
 
     def _open_engine(self, show: Show) -> None:
@@ -290,8 +290,12 @@ class Studio:
         sources, stop = changed_sources(before, self._sources, after)
         if self._levels is not None:
             self._levels.close()
-        self._sources, self._levels = sources, SoundLevels(sources.lines)
+        self._take_up(sources)
         return stop
+
+    def _take_up(self, sources: Sources) -> None:
+        self._sources, self._levels = sources, SoundLevels(sources.lines)
+        self._shelves = {camera: feed.shelf for camera, feed in sources.cameras.items()}
 
     def _record(self) -> None:
         if self._phase is not Phase.READY or self._engine is None:

@@ -189,10 +189,8 @@ class Window(QWidget):
         state = self._studio.look()
         if state.phase is Phase.RECORDING:
             self.desk.question.ask(state.now_s)
-        elif state.phase is Phase.READY:
-            self._studio.record()
         else:
-            self._say(state.problem or "The cameras and microphones are being opened. Try again in a moment.")
+            self._direct("record")
 
     def _yes(self) -> None:
         if self.desk.question.answer(time.perf_counter()):

@@ -31,7 +31,7 @@ def _shelf(luma: int, u: int = 128, v: int = 128) -> FrameShelf:
 
 
 def test_a_picture_comes_in_the_size_that_is_asked_for_and_keeps_its_colour() -> None:
-    found = Monitor({CAMERA: _shelf(81, 90, 240)}).look(CAMERA, 201, 113)
+    found = Monitor(lambda: {CAMERA: _shelf(81, 90, 240)}).look(CAMERA, 201, 113)
     assert found is not None
     assert found.pixels.shape == (114, 202, 4)
     assert found.arrived_ns == 7
@@ -41,7 +41,7 @@ def test_a_picture_comes_in_the_size_that_is_asked_for_and_keeps_its_colour() ->
 
 def test_nothing_new_is_nothing() -> None:
     shelf = _shelf(100)
-    monitor = Monitor({CAMERA: shelf})
+    monitor = Monitor(lambda: {CAMERA: shelf})
     assert monitor.look(CAMERA, 160, 90) is not None
     assert monitor.look(CAMERA, 160, 90) is None
     assert monitor.look(CAMERA, 320, 180) is not None
@@ -50,7 +50,7 @@ def test_nothing_new_is_nothing() -> None:
 
 
 def test_an_unknown_camera_shows_nothing() -> None:
-    assert Monitor({}).look(CAMERA, 160, 90) is None
+    assert Monitor(dict).look(CAMERA, 160, 90) is None
 
 
 @dataclass

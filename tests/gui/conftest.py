@@ -1,0 +1,36 @@
+"""Windows without a screen, in our fonts and colours; and no widget outlives its test."""
+
+import gc
+import os
+from collections.abc import Iterator
+
+import pytest
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
+from PySide6.QtCore import QCoreApplication, QEvent
+from PySide6.QtWidgets import QApplication
+
+from director_app.gui.theme.sheet import sheet
+from director_app.gui.theme.type import Scale, load_fonts
+
+
+@pytest.fixture(scope="session")
+def dressed(qapp: QApplication) -> QApplication:
+    """The application as the desk makes it."""
+    load_fonts()
+    qapp.setStyle("Fusion")
+    qapp.setStyleSheet(sheet(Scale()))
+    return qapp
+
+
+@pytest.fixture(autouse=True)
+def no_widget_stays(dressed: QApplication) -> Iterator[None]:
+    """Every window of a test is gone after it."""
+    before = {id(each) for each in dressed.topLevelWidgets()}
+    yield
+    gc.collect()
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    dressed.processEvents()
+    left = [each for each in dressed.topLevelWidgets() if id(each) not in before and each.isVisible()]
+    assert not left, f"this test left open: {left}"

@@ -1,0 +1,284 @@
+"""The desk as a producer meets it: keys on the real window over a real studio with made-up cameras."""
+
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QEvent, QPoint, Qt
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from director_app.core.decisions import Mode
+from director_app.core.sources import SourceState
+from director_app.engine.state import Notice, Urgency
+from director_app.engine.studio import Phase, Studio
+from director_app.gui.models.keymap import read_keymap
+from director_app.gui.models.messages import Message, Messages
+from director_app.gui.models.settings import SettingsFile
+from director_app.gui.start import make_window
+from director_app.gui.window import Window
+from director_app.session.demo_show import demo_show
+from director_app.session.event_log import read_events
+from director_app.session.resources import resource
+from director_app.session.show import CanvasTable
+
+_PATIENCE_MS = 20_000
+
+
+@dataclass
+class Desk:
+    """A window, its studio and a finger."""
+
+    window: Window
+    studio: Studio
+    messages: Messages
+    bot: QtBot
+
+    def press(self, key: Qt.Key, held: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
+        self.bot.keyClick(self.window, key, held)
+
+    def wait(self, done: Callable[[], bool]) -> None:
+        self.bot.waitUntil(done, timeout=_PATIENCE_MS)
+
+    def record(self) -> None:
+        self.press(Qt.Key.Key_R)
+        self.wait(lambda: self.studio.look().phase is Phase.RECORDING and self.studio.look().snapshot is not None)
+
+    @property
+    def on_air(self) -> str:
+        snapshot = self.studio.look().snapshot
+        return "" if snapshot is None else snapshot.director.program.on_air
+
+    @property
+    def mode(self) -> Mode | None:
+        snapshot = self.studio.look().snapshot
+        return None if snapshot is None else snapshot.director.program.mode
+
+    @property
+    def said(self) -> str:
+        return self.window.desk._director.accessibleName()
+
+
+@pytest.fixture
+def desk(qtbot: QtBot, tmp_path: Path) -> Iterator[Desk]:
+    show = demo_show().model_copy(update={"canvas": CanvasTable(width=320, height=180, fps=30.0)})
+    studio = Studio(tmp_path / "sessions")
+    studio.start(show)
+    messages = Messages()
+    settings = SettingsFile(tmp_path / "settings.json")
+    window = make_window(studio, settings, messages, read_keymap(resource("keymap.toml")))
+    qtbot.addWidget(window)
+    window.resize(1280, 720)
+    window.show()
+    try:
+        qtbot.waitUntil(lambda: studio.look().phase is Phase.READY, timeout=_PATIENCE_MS)
+        yield Desk(window, studio, messages, qtbot)
+    finally:
+        studio.close()
+        window.close()
+
+
+def test_enter_starts_the_show_and_keys_direct_it(desk: Desk) -> None:
+    desk.wait(lambda: desk.window.desk.has_card)
+    desk.press(Qt.Key.Key_Return)
+    desk.wait(lambda: desk.studio.look().snapshot is not None)
+    desk.press(Qt.Key.Key_3)
+    desk.wait(lambda: desk.on_air == "cam_3" and desk.mode is Mode.HOLD)
+    desk.press(Qt.Key.Key_W)
+    desk.wait(lambda: desk.on_air == "cam_4")
+    desk.press(Qt.Key.Key_Backspace)
+    desk.wait(lambda: desk.on_air == "cam_3")
+    desk.press(Qt.Key.Key_Space)
+    desk.wait(lambda: desk.mode is Mode.AUTO)
+    desk.press(Qt.Key.Key_Space)
+    desk.wait(lambda: desk.mode is Mode.MANUAL)
+    desk.press(Qt.Key.Key_2, Qt.KeyboardModifier.ShiftModifier)
+    desk.press(Qt.Key.Key_E)
+    desk.wait(lambda: desk.on_air == "cam_2")
+    desk.press(Qt.Key.Key_M)
+    desk.wait(lambda: any(event["type"] == "marker" for event in desk.studio.events_since(0)[1]))
+
+
+def test_recording_is_stopped_only_by_yes_in_time(desk: Desk) -> None:
+    desk.record()
+    desk.press(Qt.Key.Key_R, Qt.KeyboardModifier.ShiftModifier)
+    assert desk.studio.look().phase is Phase.RECORDING
+    desk.press(Qt.Key.Key_R)
+    desk.press(Qt.Key.Key_Escape)
+    desk.press(Qt.Key.Key_R, Qt.KeyboardModifier.ShiftModifier)
+    assert desk.studio.look().phase is Phase.RECORDING
+    desk.press(Qt.Key.Key_R)
+    desk.press(Qt.Key.Key_2)
+    desk.wait(lambda: desk.on_air == "cam_2")
+    desk.press(Qt.Key.Key_R, Qt.KeyboardModifier.ShiftModifier)
+    desk.wait(lambda: desk.studio.look().phase is Phase.READY)
+    folder = desk.studio.look().folder
+    assert folder is not None
+    assert [event["type"] for event in read_events(folder)][-1] == "session_stop"
+
+
+def test_the_window_does_not_close_while_recording_and_says_what_to_do(desk: Desk) -> None:
+    desk.record()
+    assert not desk.window.close()
+    top = desk.messages.top(time.perf_counter())
+    assert top is not None and top.text == "Stop it first: R, then Shift+R. Nothing was closed."
+    desk.studio.stop()
+    desk.wait(lambda: desk.studio.look().phase is Phase.READY)
+    assert desk.window.close()
+
+
+def test_a_key_that_is_held_down_counts_once(desk: Desk) -> None:
+    desk.record()
+    for _ in range(5):
+        held = QKeyEvent(QEvent.Type.KeyPress, Qt.Key.Key_M.value, Qt.KeyboardModifier.NoModifier, "m", autorep=True)
+        QApplication.sendEvent(desk.window, held)
+    desk.press(Qt.Key.Key_M)
+    desk.wait(lambda: any(event["type"] == "marker" for event in desk.studio.events_since(0)[1]))
+    assert [event["type"] for event in desk.studio.events_since(0)[1]].count("marker") == 1
+
+
+def test_a_key_that_cannot_act_says_why(desk: Desk) -> None:
+    desk.press(Qt.Key.Key_2)
+    desk.wait(lambda: "Nothing is being recorded" in desk.said)
+    desk.record()
+    desk.press(Qt.Key.Key_7)
+    desk.wait(lambda: "There is no camera 7. The show has 4." in desk.said)
+
+
+def test_locked_keys_do_nothing_but_say_so(desk: Desk) -> None:
+    desk.record()
+    desk.press(Qt.Key.Key_K, Qt.KeyboardModifier.ControlModifier)
+    desk.press(Qt.Key.Key_3)
+    desk.wait(lambda: "Keys are locked" in desk.said)
+    assert desk.mode is Mode.AUTO
+    desk.press(Qt.Key.Key_K, Qt.KeyboardModifier.ControlModifier)
+    desk.press(Qt.Key.Key_3)
+    desk.wait(lambda: desk.on_air == "cam_3")
+
+
+def test_every_key_works_while_the_sheet_of_keys_is_open_and_esc_closes_it(desk: Desk) -> None:
+    desk.record()
+    desk.press(Qt.Key.Key_Question, Qt.KeyboardModifier.ShiftModifier)
+    assert desk.window.desk.keys_sheet.isVisible()
+    desk.press(Qt.Key.Key_3)
+    desk.wait(lambda: desk.on_air == "cam_3")
+    desk.press(Qt.Key.Key_Escape)
+    assert not desk.window.desk.keys_sheet.isVisible()
+
+
+def test_desk_keys_are_off_on_other_pages_and_esc_comes_back(desk: Desk) -> None:
+    desk.record()
+    desk.press(Qt.Key.Key_3, Qt.KeyboardModifier.ControlModifier)
+    assert desk.window.front.value == "Sessions"
+    before = desk.mode
+    desk.press(Qt.Key.Key_H)
+    desk.wait(lambda: "REC" in desk.window._top.accessibleName() or "recording" in desk.window._top.accessibleName())
+    assert desk.mode is before
+    desk.press(Qt.Key.Key_Escape)
+    assert desk.window.front.value == "Desk"
+
+
+def test_tab_reaches_every_control_and_digits_give_the_focus_back(desk: Desk) -> None:
+    desk.window.setFocus()
+    desk.window.activateWindow()
+    reached = []
+    for _ in range(14):
+        desk.window.focusNextPrevChild(True)  # noqa: FBT003 - Qt's form
+        focused = QApplication.focusWidget()
+        if focused is not None and focused not in reached:
+            reached.append(focused)
+    tiles = desk.window.desk._tiles
+    assert all(tile in reached for tile in tiles)
+    assert [reached.index(tile) for tile in tiles] == sorted(reached.index(tile) for tile in tiles)
+    assert all(widget.accessibleName() or hasattr(widget, "text") for widget in reached)
+    desk.press(Qt.Key.Key_1)
+    assert QApplication.focusWidget() in {None, desk.window}
+
+
+def test_a_click_takes_a_camera(desk: Desk) -> None:
+    desk.record()
+    desk.bot.mouseClick(desk.window.desk._tiles[1], Qt.MouseButton.LeftButton, pos=QPoint(50, 50))
+    desk.wait(lambda: desk.on_air == "cam_2")
+
+
+def test_text_grows_and_shrinks_and_is_remembered(desk: Desk) -> None:
+    width = desk.window.desk._tiles[0].strip_height
+    desk.press(Qt.Key.Key_Equal, Qt.KeyboardModifier.ControlModifier)
+    desk.press(Qt.Key.Key_Equal, Qt.KeyboardModifier.ControlModifier)
+    assert desk.window.surroundings.settings.now.text_scale == 1.2
+    assert desk.window.desk._tiles[0].strip_height > width
+    for _ in range(5):
+        desk.press(Qt.Key.Key_Minus, Qt.KeyboardModifier.ControlModifier)
+    assert desk.window.surroundings.settings.now.text_scale == 1.0
+
+
+def test_messages_stand_over_the_timeline_and_esc_dismisses_them(desk: Desk) -> None:
+    desk.messages.say(
+        Message("x", "Upload of ISO 3 Cara stopped.", "That part is safe.", stays=True), time.perf_counter()
+    )
+    desk.wait(desk.window._toast.isVisible)
+    toast, timeline = desk.window._toast.geometry(), desk.window.desk._timeline_panel
+    assert (
+        toast.left() >= timeline.x()
+        and toast.bottom() <= timeline.y() + timeline.height() + desk.window._top.height()
+    )
+    desk.press(Qt.Key.Key_Escape)
+    desk.wait(lambda: not desk.window._toast.isVisible())
+
+
+def test_the_program_window_opens_closes_and_comes_back_from_a_lost_screen(desk: Desk) -> None:
+    desk.press(Qt.Key.Key_P, Qt.KeyboardModifier.ControlModifier)
+    program = desk.window.program_window
+    assert program is not None and program.isVisible()
+    desk.wait(lambda: program.picture.age_ms is not None)
+    program.move(90_000, 90_000)
+    program.come_back()
+    assert program.frameGeometry().left() < 90_000
+    desk.press(Qt.Key.Key_P, Qt.KeyboardModifier.ControlModifier)
+    assert not program.isVisible()
+
+
+def test_help_opens_on_f1(desk: Desk) -> None:
+    desk.press(Qt.Key.Key_F1)
+    shown = [
+        each for each in QApplication.topLevelWidgets() if each.windowTitle().startswith("Help") and each.isVisible()
+    ]
+    assert len(shown) == 1
+    desk.bot.keyClick(shown[0], Qt.Key.Key_Escape)
+    assert not shown[0].isVisible()
+
+
+def test_trouble_takes_the_place_of_outputs_and_g_goes_there(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    desk.record()
+    assert desk.studio._engine is not None
+    notices = (Notice(Urgency.TROUBLE, "Microphone 3 Cara: automatic gain is on. Switch it off.", "gain control"),)
+    monkeypatch.setattr(desk.studio._engine.notices, "all", lambda: notices)
+    desk.wait(lambda: desk.window.desk._outputs.accessibleName().startswith("1 needs you"))
+    desk.window.activateWindow()
+    desk.press(Qt.Key.Key_G)
+    assert desk.window.desk._outputs.hasFocus()
+    desk.bot.keyClick(desk.window.desk._outputs, Qt.Key.Key_Return)
+    desk.wait(desk.window._toast.isVisible)
+
+
+def test_a_wrong_cut_is_marked_by_keyboard(desk: Desk) -> None:
+    desk.record()
+    desk.press(Qt.Key.Key_2)
+    desk.wait(lambda: desk.on_air == "cam_2")
+    timeline = desk.window.desk._timeline_panel
+    desk.wait(lambda: timeline._timeline is not None and bool(timeline._timeline.cuts()))
+    timeline.setFocus()
+    desk.bot.keyClick(timeline, Qt.Key.Key_Left)
+    assert desk.window.desk._tooltip.isVisible()
+    desk.bot.keyClick(timeline, Qt.Key.Key_Return)
+    desk.wait(lambda: any(event["type"] == "wrong_cut" for event in desk.studio.events_since(0)[1]))
+
+
+def test_pictures_and_states_of_all_cameras_are_shown(desk: Desk) -> None:
+    desk.wait(lambda: all(tile.picture.age_ms is not None for tile in desk.window.desk._tiles))
+    desk.wait(lambda: all(now.state is SourceState.OK for now in desk.studio.look().cameras.values()))
+    names = [tile.accessibleName() for tile in desk.window.desk._tiles]
+    assert names[0].startswith("Camera 1 Ana") and names[3].startswith("Camera 4 Wide, on program")
