@@ -1,6 +1,6 @@
 """The list of past sessions: which are shown, which is chosen, and what can be done with one. Holds no Qt."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -50,22 +50,30 @@ class SessionList:
         self.chosen: Path | None = None
         self.problem: str | None = None
         self.has_looked = False
-        self.recovering: frozenset[Path] = frozenset()
+        self._recovering: frozenset[Path] = frozenset()
+        self._rows: tuple[SessionRow, ...] | None = None
 
     def show(self, sessions: Sequence[PastSession], now: datetime) -> None:
         """What was found now. The chosen one stays chosen; if it has gone, the next one in its place is."""
         before = [each.folder for each in self._wanted()]
+        if tuple(sessions) != self._all or now.date() != self._now.date():
+            self._rows = None
         self._all, self._now, self.problem, self.has_looked = tuple(sessions), now, None, True
         self._choose_near(before)
 
     def fail(self, problem: str) -> None:
         """The folder cannot be read; problem is a sentence."""
         self._all, self.problem, self.has_looked, self.chosen = (), problem, True, None
+        self._rows = None
+
+    def recover(self, folders: Collection[Path]) -> None:
+        """These are being recovered now, and no others."""
+        self._recovering, self._rows = frozenset(folders), None
 
     def want(self, text: str, state: PastState | None) -> None:
         """Only sessions in which every word of the text occurs, and only in this state if one is given."""
         before = [each.folder for each in self._wanted()]
-        self.text, self.state = text, state
+        self.text, self.state, self._rows = text, state, None
         self._choose_near(before)
 
     def choose(self, folder: Path | None) -> None:
@@ -74,14 +82,16 @@ class SessionList:
             self.chosen = folder
 
     def rows(self) -> tuple[SessionRow, ...]:
-        """What is shown, newest first."""
-        return tuple(
-            SessionRow(each, one_line(each.title), row_detail(each, self._now), self._tags(each))
-            for each in self._wanted()
-        )
+        """What is shown, newest first; the very same tuple for as long as nothing has changed."""
+        if self._rows is None:
+            self._rows = tuple(
+                SessionRow(each, one_line(each.title), row_detail(each, self._now), self._tags(each))
+                for each in self._wanted()
+            )
+        return self._rows
 
     def _tags(self, session: PastSession) -> tuple[Tag, ...]:
-        return (Tag("recovering", Tone.AUTO),) if session.folder in self.recovering else tags(session)
+        return (Tag("recovering", Tone.AUTO),) if session.folder in self._recovering else tags(session)
 
     def chosen_session(self) -> PastSession | None:
         """As it was found last."""

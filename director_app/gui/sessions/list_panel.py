@@ -1,5 +1,7 @@
 """The left side of the page: search, state, the list, and how much there is and fits."""
 
+from pathlib import Path
+
 from PySide6.QtCore import QEvent, QItemSelectionModel, QModelIndex, QObject, Qt, Signal
 from PySide6.QtGui import QAction, QKeySequence, QPainter, QPaintEvent
 from PySide6.QtWidgets import (
@@ -130,6 +132,12 @@ class ListPanel(QWidget):
         self.sentence.setAccessibleName(self._sessions.sentence())
         self._stack.setCurrentIndex(1 if self._sessions.sentence() else 0)
         self.summary.say(self._sessions.summary())
+
+    def repaint_row(self, folder: Path) -> None:
+        """Its picture has come."""
+        for number, row in enumerate(self.rows.shown):
+            if row.session.folder == folder:
+                self.view.update(self.rows.index(number))
 
     def _select(self) -> None:
         number = next(

@@ -31,8 +31,15 @@ class SessionRows(QAbstractListModel):
         super().__init__(parent)
         self._rows: tuple[SessionRow, ...] = ()
 
+    @property
+    def shown(self) -> Sequence[SessionRow]:
+        """In the order of the list."""
+        return self._rows
+
     def show(self, rows: Sequence[SessionRow]) -> None:
         """Same sessions in the same order: only what has changed is painted anew."""
+        if rows is self._rows:
+            return
         if [row.session.folder for row in rows] != [row.session.folder for row in self._rows]:
             self.beginResetModel()
             self._rows = tuple(rows)

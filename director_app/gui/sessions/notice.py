@@ -13,6 +13,7 @@ from director_app.gui.sessions.labels import sentence_label
 from director_app.gui.theme import tokens
 from director_app.gui.theme.type import Scale
 
+MOST_CHOICES = 2
 _BAR = 4
 _MARGIN = 16
 _ICON = 36
@@ -60,9 +61,12 @@ class NoticeBar(QWidget):
         self._notice: Notice | None = None
         self._title = sentence_label("strong")
         self._text = sentence_label("detail")
-        self._buttons: list[QPushButton] = []
-        self._row = QHBoxLayout()
-        self._row.setSpacing(8)
+        # There for good, so that they keep their place in the order of Tab, and the focus when the words change.
+        self._buttons = [self._make_button(number) for number in range(MOST_CHOICES)]
+        row = QHBoxLayout()
+        row.setSpacing(8)
+        for button in self._buttons:
+            row.addWidget(button)
         words = QVBoxLayout()
         words.setSpacing(2)
         words.addStretch()
@@ -71,7 +75,7 @@ class NoticeBar(QWidget):
         words.addStretch()
         self._whole = QHBoxLayout(self)
         self._whole.addLayout(words, 1)
-        self._whole.addLayout(self._row)
+        self._whole.addLayout(row)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
         self.rescale()
         self.hide()
@@ -81,44 +85,36 @@ class NoticeBar(QWidget):
         px = self._scale.px
         self._whole.setContentsMargins(px(_MARGIN + _ICON), px(12), px(_MARGIN), px(14))
 
+    def _make_button(self, number: int) -> QPushButton:
+        button = QPushButton(self)
+        button.hide()
+        button.clicked.connect(lambda: self._press(number))
+        return button
+
+    def _press(self, number: int) -> None:
+        if self._notice is not None and number < len(self._notice.choices):
+            self._notice.choices[number].act()
+
     def show_notice(self, notice: Notice | None) -> None:
-        """None: away with it. Buttons of the same words stay, so that they keep the focus."""
-        before, self._notice = self._notice, notice
+        """None: away with it."""
+        self._notice = notice
+        choices = () if notice is None else notice.choices
+        for number, button in enumerate(self._buttons):
+            button.setVisible(number < len(choices))
+            if number < len(choices):
+                _show_choice(button, choices[number])
         self.setVisible(notice is not None)
         if notice is None:
-            self._set_buttons(())
             return
         self._title.setText(notice.title)
         self._text.setText(notice.text)
         self._text.setVisible(bool(notice.text))
         self.setAccessibleName(f"{notice.title} {notice.text}".strip())
-        if before is None or list(before.choices) != list(notice.choices):
-            self._set_buttons(notice.choices)
         self.update()
 
     def focus_first(self) -> None:
         """The first choice is the safe one to press: Enter must not delete."""
-        if self._buttons:
-            self._buttons[0].setFocus()
-
-    def _set_buttons(self, choices: Sequence[Choice]) -> None:
-        for button in self._buttons:
-            self._row.removeWidget(button)
-            button.hide()
-            button.deleteLater()
-        self._buttons = [self._button(choice) for choice in choices]
-        for button in self._buttons:
-            self._row.addWidget(button)
-
-    def _button(self, choice: Choice) -> QPushButton:
-        button = QPushButton(choice.words)
-        button.setProperty("kind", choice.kind)
-        button.setAccessibleName(choice.name or choice.words)
-        button.setEnabled(choice.refusal is None)
-        button.setToolTip(choice.refusal or "")
-        # clicked brings a state along, which no choice wants.
-        button.clicked.connect(lambda: choice.act())  # noqa: PLW0108
-        return button
+        self._buttons[0].setFocus()
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Panel, icon, and the progress of what runs."""
@@ -139,3 +135,14 @@ class NoticeBar(QWidget):
                 track.setWidth(max(px(_BAR), width * notice.share))
                 brush.box(track, tokens.AUTO, None, px(_BAR) / 2)
         painter.end()
+
+
+def _show_choice(button: QPushButton, choice: Choice) -> None:
+    button.setText(choice.words)
+    button.setAccessibleName(choice.name or choice.words)
+    button.setEnabled(choice.refusal is None)
+    button.setToolTip(choice.refusal or "")
+    if button.property("kind") != choice.kind:
+        button.setProperty("kind", choice.kind)
+        button.style().unpolish(button)
+        button.style().polish(button)

@@ -4,7 +4,17 @@ from bisect import bisect_right
 from collections.abc import Sequence
 
 from PySide6.QtCore import QPoint, QRect, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QImage, QKeyEvent, QMouseEvent, QPainter, QPainterPath, QPaintEvent, QResizeEvent
+from PySide6.QtGui import (
+    QColor,
+    QImage,
+    QKeyEvent,
+    QMouseEvent,
+    QPainter,
+    QPainterPath,
+    QPaintEvent,
+    QPixmap,
+    QResizeEvent,
+)
 from PySide6.QtWidgets import QAbstractSlider, QPushButton, QVBoxLayout, QWidget
 
 from director_app.engine.past_show import PastShow, Shot
@@ -111,6 +121,8 @@ class ProgramStrip(QAbstractSlider):
         self._markers_s: Sequence[float] = ()
         self._keys_ms: list[int] = [0]
         self._length_s = 0.0
+        self._painted: QPixmap | None = None
+        self._painted_for: tuple[int, int, float, float] | None = None
         self.setOrientation(Qt.Orientation.Horizontal)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAccessibleName("Position in the program")
@@ -121,6 +133,7 @@ class ProgramStrip(QAbstractSlider):
         self._shots = () if show is None else show.shots
         self._markers_s = () if show is None else show.markers_s
         self._length_s = 0.0 if show is None else show.length_s
+        self._painted = None
         self._keys_ms = [0] if show is None else [round(each * 1000) for each in show.key_times_s] or [0]
         self.setRange(0, round(self._length_s * 1000))
         self._moved(self.value())
@@ -189,23 +202,38 @@ class ProgramStrip(QAbstractSlider):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Markers, lane, position, times."""
+        # A long show has a thousand shots: they are painted once, not with every step of a drag.
+        wanted = (self.width(), self.height(), self._scale.factor, self.devicePixelRatio())
+        if self._painted is None or self._painted_for != wanted:
+            self._painted, self._painted_for = self._paint_shots(), wanted
         painter = QPainter(self)
-        brush, px, lane = Brush(painter, self._scale), self._scale.px, self._lane()
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)  # noqa: FBT003 - Qt's own flag
-        brush.box(lane, tokens.RAISED)
+        painter.drawPixmap(0, 0, self._painted)
+        brush = Brush(painter, self._scale)
+        self._paint_position(brush, self._lane())
+        if self.hasFocus():
+            brush.focus_ring(self.rect().adjusted(2, 2, -2, -2))
+        painter.end()
+
+    def _paint_shots(self) -> QPixmap:
+        """Shots and markers."""
+        ratio, px, lane = self.devicePixelRatio(), self._scale.px, self._lane()
+        picture = QPixmap(round(self.width() * ratio), round(self.height() * ratio))
+        picture.setDevicePixelRatio(ratio)
+        picture.fill(Qt.GlobalColor.transparent)
+        painter = QPainter(picture)
+        painter.fillRect(lane, QColor(tokens.RAISED))
         for shot in self._shots:
             left, right = round(self._x(shot.first_s)), round(self._x(shot.end_s))
             # A hairline between shots, where there is room for one.
             box = QRectF(left, lane.y(), max(1, right - left - (right - left > 3)), lane.height())
-            brush.box(box, tokens.lane_fill(shot.number))
-            brush.box(QRectF(box.x(), box.y(), box.width(), px(3)), tokens.camera_colour(shot.number))
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            painter.fillRect(box, QColor(tokens.lane_fill(shot.number)))
+            painter.fillRect(QRectF(box.x(), box.y(), box.width(), px(3)), QColor(tokens.camera_colour(shot.number)))
         for at_s in self._markers_s:
-            brush.box(QRectF(self._x(at_s) - px(2), lane.y() - px(7), px(4), px(4)), tokens.LIGHT)
-        self._paint_position(brush, lane)
-        if self.hasFocus():
-            brush.focus_ring(self.rect().adjusted(2, 2, -2, -2))
+            painter.fillRect(
+                round(self._x(at_s)) - px(2), round(lane.y()) - px(7), px(4), px(4), QColor(tokens.LIGHT)
+            )
         painter.end()
+        return picture
 
     def _paint_position(self, brush: Brush, lane: QRectF) -> None:
         px = self._scale.px

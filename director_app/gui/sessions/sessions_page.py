@@ -177,7 +177,7 @@ class SessionsPage(Page):
         self._show_chosen()
 
     def _thumbnail(self, session: PastSession, width: int, height: int) -> QImage | None:
-        return self._pictures.thumbnail(session, width, height, self.list.view.viewport().update)
+        return self._pictures.thumbnail(session, width, height, partial(self.list.repaint_row, session.folder))
 
     def _chosen(self) -> None:
         self._deleting = None
@@ -330,13 +330,13 @@ class SessionsPage(Page):
 
     def _tell_step(self, folder: Path, step: RecoveryStep) -> None:
         self._recovering[folder] = step
-        self.sessions.recovering = frozenset(self._recovering)
+        self.sessions.recover(self._recovering)
         self.list.show_sessions()
         self._show_notice()
 
     def _recovered(self, session: PastSession, outcome: Outcome) -> None:
         self._recovering.pop(session.folder, None)
-        self.sessions.recovering = frozenset(self._recovering)
+        self.sessions.recover(self._recovering)
         if outcome.failure is None:
             self.surroundings.say(Message("recovered", f"{one_line(session.title)} is recovered."))
         self._worked(session.folder, outcome.failure or " ".join(outcome.problems) or None)

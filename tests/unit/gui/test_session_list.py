@@ -1,5 +1,6 @@
 """The list of past sessions: what is shown, what is chosen, what can be done."""
 
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -96,8 +97,17 @@ def test_a_folder_that_cannot_be_read_is_told_of_in_place_of_the_list() -> None:
 
 def test_a_session_that_is_being_recovered_says_so_in_blue() -> None:
     sessions = listed(past("1", state=PastState.IN_USE))
-    sessions.recovering = frozenset({FIRST.folder})
+    sessions.recover({FIRST.folder})
     assert [(tag.words, tag.tone) for tag in sessions.rows()[0].tags] == [("recovering", Tone.AUTO)]
+
+
+def test_rows_are_made_anew_only_when_something_has_changed() -> None:
+    sessions = listed()
+    before = sessions.rows()
+    sessions.show((FIRST, SECOND, THIRD), NOW)
+    assert sessions.rows() is before
+    sessions.show((FIRST, SECOND, THIRD), NOW + timedelta(days=1))
+    assert sessions.rows()[0].detail.startswith("22 Nov 2026")
 
 
 def test_a_row_can_be_heard() -> None:
