@@ -10,7 +10,7 @@ LONG ?=
 DATA ?=
 ARGS ?=
 
-.PHONY: help demo run test check unit bench bench-switching format clean
+.PHONY: help demo run test check unit bench bench-switching screenshots format clean
 
 help:
 	@echo "make run     open the desk: the desktop app, on the demo show if there is no other"
@@ -62,6 +62,10 @@ bench-switching: $(READY)
 format: $(READY)
 	@$(BIN)/ruff format .
 	@$(BIN)/ruff check --fix .
+
+screenshots: $(READY)
+	@$(BIN)/python scripts/screenshots docs/screenshots
+	@echo "== done: look at docs/screenshots"
 
 clean:
 	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache build dist

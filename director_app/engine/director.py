@@ -3,6 +3,7 @@
 Decides nothing itself: it stamps what happens, asks the switcher, and carries its decisions to bus and log.
 """
 
+import contextlib
 import threading
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict
@@ -39,7 +40,10 @@ _MODE_EVENTS = {Mode.AUTO: "auto_on", Mode.HOLD: "hold", Mode.MANUAL: "auto_off"
 
 
 class Director:
-    """Owner of switcher, placement and analysis. Keys and news always find room in its queue, sound up to 12 s."""
+    """Owner of switcher, placement and analysis.
+
+    Two queues: sound, up to 12 s; keys and news, which always find room and wait behind one batch of it at most.
+    """
 
     def __init__(
         self,
@@ -57,7 +61,8 @@ class Director:
         self._log = log
         self._session_time_s = session_time_s
         self._speaking = Speaking()
-        self._inbox: SimpleQueue[tuple[SoundTick, ...] | OutsideEvent | None] = SimpleQueue()
+        self._inbox: SimpleQueue[tuple[SoundTick, ...] | None] = SimpleQueue()
+        self._told: SimpleQueue[tuple[OutsideEvent, float]] = SimpleQueue()
         self._thread = threading.Thread(target=self._run, name="director")
         self._error: BaseException | None = None
         self._now_s = 0.0
@@ -83,8 +88,9 @@ class Director:
             self.unheard += len(ticks)
 
     def tell(self, event: OutsideEvent) -> None:
-        """A key or a camera's news; never blocks, and is acted on within milliseconds."""
-        self._inbox.put(event)
+        """A key or a camera's news; never blocks, is acted on within milliseconds, and counts from now."""
+        self._told.put((event, self._session_time_s()))
+        self._inbox.put(())
 
     def close(self, deadline_s: float) -> None:
         """Acts on what waits, joins, re-raises. Idempotent."""
@@ -113,18 +119,21 @@ class Director:
             item = self._inbox.get(timeout=_IDLE_S)
         except Empty:
             return True
+        self._obey_all()
         if item is None:
             return False
-        if isinstance(item, tuple):
-            self._listened_to += len(item)
-            self._listen(item)
-        else:
-            self._obey(item)
+        self._listened_to += len(item)
+        self._listen(item)
         return True
+
+    def _obey_all(self) -> None:
+        with contextlib.suppress(Empty):
+            while True:
+                self._obey(*self._told.get_nowait())
 
     def _listen(self, ticks: tuple[SoundTick, ...]) -> None:
         """An analysis that fails costs the automatic, never the producer's keys."""
-        if self.deaf is not None:
+        if self.deaf is not None or not ticks:
             return
         try:
             every = self._analysis.hear(ticks)
@@ -153,9 +162,9 @@ class Director:
         refusal = self._carry_out(self._switcher.step(heard, self._now_s), now)
         self._publish(refusal or self.state.refusal, self._meters(heard))
 
-    def _obey(self, event: OutsideEvent) -> None:
+    def _obey(self, event: OutsideEvent, at_s: float) -> None:
         # Rounded before use, because a replay reads the time from the log.
-        self._now_s = max(self._now_s, round(self._session_time_s(), 4))
+        self._now_s = max(self._now_s, round(at_s, 4))
         fields = {"command": type(event).__name__, **asdict(event), "hops": self._hops}
         self._log("command", self._now_s, fields)
         now = self._placement.told_slot(self._now_s)

@@ -132,7 +132,10 @@ class Window(QWidget):
         self._place_toast()
 
     def _place_toast(self) -> None:
-        left, bottom = self.desk.toast_place()
+        px = self.surroundings.scale.px
+        left, bottom = px(12), self.height() - px(76)
+        if self._front is PageName.DESK:
+            left, bottom = self.desk.toast_place()
         self._toast.move(left, bottom - self._toast.height())
 
     def keyPressEvent(self, event: QKeyEvent) -> None:

@@ -189,7 +189,7 @@ class TimelinePanel(Painted):
         px, first = self.scale.px, int(max(0.0, self._from_s) // _TICK_S) * _TICK_S
         for t_s in range(first, int(self._now_s) + 1, _TICK_S):
             x = self._x(t_s)
-            if x < lanes.x() or x > lanes.right() - px(30):
+            if x < lanes.x() or x > lanes.right() - px(64):
                 continue
             brush.line(x, lanes.y(), x, lanes.bottom(), tokens.LINE)
             words = clock(t_s)[3:] if t_s < 3600 else clock(t_s)[1:]

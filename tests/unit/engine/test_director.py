@@ -90,6 +90,10 @@ class Stage:
         self.now_s = until_s
         self.director.hear(ticks)
 
+    def has_heard(self, until_s: float) -> None:
+        """Waits until the director has followed the sound up to then."""
+        eventually(lambda: self.director.state.t_s >= until_s - 1e-6, 5, "the sound to be heard")
+
     def of(self, *kinds: str) -> list[dict[str, Any]]:
         """Events of these types."""
         return [event for event in self.events if event["type"] in kinds]
@@ -170,15 +174,33 @@ def test_a_cut_that_came_too_late_for_its_slot_says_so(stage: Stage) -> None:
 
 def test_commands_know_how_much_had_been_heard_before_them(stage: Stage) -> None:
     stage.speak("", 1.0)
+    stage.has_heard(1.0)
     stage.director.tell(Hold())
+    eventually(lambda: stage.of("hold"), 5, "the hold")
     stage.speak("", 2.0)
+    stage.has_heard(2.0)
     stage.director.tell(SetAuto())
     stage.director.close(5.0)
     assert [command["hops"] for command in stage.of("command")] == [50, 100]
 
 
+def test_a_key_does_not_wait_behind_sound_and_counts_from_when_it_was_pressed() -> None:
+    stage = Stage()
+    for second in range(1, 10):
+        stage.speak("", float(second))
+    stage.director.tell(Take(CameraId("b")))
+    stage.now_s = 9.9
+    stage.director.start()
+    stage.director.close(5.0)
+    (command,) = stage.of("command")
+    assert (command["t_s"], command["hops"]) == (9.0, 0)
+    (cut,) = stage.of("manual_cut")
+    assert cut["t_s"] == 9.0
+
+
 def test_time_never_goes_back(stage: Stage) -> None:
     stage.speak("", 3.0)
+    stage.has_heard(3.0)
     stage.now_s = 1.0
     stage.director.tell(Take(CameraId("b")))
     stage.director.close(5.0)
