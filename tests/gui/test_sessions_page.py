@@ -487,3 +487,28 @@ def test_a_page_that_is_not_in_front_asks_for_nothing(library: Library, opened: 
     shown = opened()
     shown.page.went()
     shown.until(lambda: shown.page._looks._thread is None)
+
+
+def test_thumbnails_come_again_after_the_page_was_left_too_early(library: Library, opened: Open) -> None:
+    folder = library.add("Show")
+    shown = opened()
+    library.add("Another")
+    shown.look()
+    shown.page.grab()
+    shown.page.went()
+    shown.look()
+
+    def both() -> bool:
+        shown.page.grab()
+        there = {place[0] for place, image in shown.page._pictures._thumbnails.items() if image is not None}
+        return there == {folder, library.folder / "session 1"}
+
+    shown.until(both)
+
+
+def test_nothing_else_is_done_to_a_session_that_is_being_recovered(library: Library, opened: Open) -> None:
+    wreck_session(library.add("Crashed"))
+    shown = opened()
+    shown.click("Recover")
+    assert not shown.button("Delete").isEnabled() and not shown.button("Rename").isEnabled()
+    shown.until(lambda: shown.button("Delete").isEnabled())

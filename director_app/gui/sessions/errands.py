@@ -73,12 +73,16 @@ class Errands(QObject):
         with self._changed:
             self._waiting = {key: each for key, each in self._waiting.items() if each[0] is not urgency}
 
-    def close(self, deadline_s: float) -> None:
-        """Ends after the errand that runs. Idempotent. Raises TimeoutError, and what nobody had expected."""
+    def end(self) -> None:
+        """Nothing new begins, and what runs leaves out what it can. Does not wait; idempotent."""
         with self._changed:
             self._closed = True
             self._waiting.clear()
-            thread = self._thread
+
+    def close(self, deadline_s: float) -> None:
+        """Ends after the errand that runs. Idempotent. Raises TimeoutError, and what nobody had expected."""
+        self.end()
+        thread = self._thread
         if thread is not None:
             thread.join(deadline_s)
             if thread.is_alive():

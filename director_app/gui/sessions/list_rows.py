@@ -119,7 +119,7 @@ class SessionDelegate(QStyledItemDelegate):
         ratio = brush.painter.device().devicePixelRatio()
         image = self._thumbnail(row.session, round(box.width() * ratio), round(box.height() * ratio))
         if image is None:
-            brush.box(box, tokens.RAISED, None, tokens.RADIUS_SMALL)
+            brush.box(box, tokens.LINE, None, tokens.RADIUS_SMALL)
             size = self._scale.px(20)
             brush.icon("film", box.center().x() - size / 2, box.center().y() - size / 2, tokens.CONTROL, 20)
             return

@@ -127,13 +127,12 @@ class NoticeBar(QWidget):
         brush.box(self.rect(), tokens.WARN_TINT if trouble else tokens.PANEL, None, tokens.RADIUS)
         ink = {Kind.TROUBLE: tokens.WARN, Kind.WORK: tokens.AUTO, Kind.QUESTION: tokens.TEXT}[notice.kind]
         brush.icon(notice.kind.value, px(_MARGIN), (self.height() - px(20)) / 2, ink, 20)
-        if notice.kind is Kind.WORK:
+        if notice.share is not None:
             left, width = px(_MARGIN + _ICON), self.width() - px(2 * _MARGIN + _ICON)
-            track = QRectF(left, self.height() - px(10), width, px(_BAR))
+            track = QRectF(left, self.height() - px(9), width, px(_BAR))
             brush.box(track, tokens.PRESSED, None, px(_BAR) / 2)
-            if notice.share is not None:
-                track.setWidth(max(px(_BAR), width * notice.share))
-                brush.box(track, tokens.AUTO, None, px(_BAR) / 2)
+            track.setWidth(max(px(_BAR), width * notice.share))
+            brush.box(track, tokens.AUTO, None, px(_BAR) / 2)
         painter.end()
 
 

@@ -46,6 +46,11 @@ class Pictures:
         self._errands.ask(key, lambda: _image(thumbnail_of(session, width, height)), done, Urgency.THUMBNAIL)
         return None
 
+    def forget(self) -> None:
+        """Thumbnails that have not been made yet are no longer waited for; whoever wants one asks again."""
+        self._errands.forget(Urgency.THUMBNAIL)
+        self._asked.clear()
+
     def at(
         self, session: PastSession, t_s: float, size: tuple[int, int], arrived: Callable[[Path, QImage], None]
     ) -> QImage | None:

@@ -6,27 +6,18 @@ from pathlib import Path
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QImage, QKeySequence, QResizeEvent, QShortcut
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QWidget
 
-from director_app.engine.past_sessions import (
-    Outcome,
-    PastSession,
-    PastSessions,
-    PastState,
-    RecoveryStep,
-    is_held,
-    recover_past,
-    rename_session,
-)
+from director_app.engine.past_sessions import PastSession, PastSessions, PastState
 from director_app.engine.past_show import THUMBNAIL_SHARE, PastShow, look_into, program_path
 from director_app.engine.studio import Phase
 from director_app.gui.models.messages import Message
 from director_app.gui.models.session_words import about, one_line
 from director_app.gui.models.sessions import Action, SessionList, free_words, refusal, trash_question
-from director_app.gui.models.words import size
 from director_app.gui.page import Page
+from director_app.gui.sessions.deeds import Deeds
 from director_app.gui.sessions.detail_panel import DetailPanel
-from director_app.gui.sessions.errands import Errands, Urgency
+from director_app.gui.sessions.errands import Errands
 from director_app.gui.sessions.list_panel import ListPanel, list_width
 from director_app.gui.sessions.notice import Choice, Kind, Notice
 from director_app.gui.sessions.pictures import Pictures
@@ -50,7 +41,7 @@ class SessionsPage(Page):
         scale = surroundings.scale
         self._system = system or System()
         self._looks = Errands("look at past sessions", self)
-        self._works = Errands("work on past sessions", self)
+        self._deeds = Deeds(self._looks, self._system.trash, surroundings.say, self)
         self._pictures = Pictures(self._looks)
         self._past = PastSessions(surroundings.sessions)
         self._past_folder = surroundings.sessions
@@ -58,8 +49,6 @@ class SessionsPage(Page):
         self._shown: PastSession | None = None
         self._show: PastShow | None = None
         self._deleting: Path | None = None
-        self._recovering: dict[Path, RecoveryStep] = {}
-        self._troubles: dict[Path, str] = {}
         self._refreshes = 0
         self.list = ListPanel(scale, self.sessions, self._thumbnail)
         self.detail = DetailPanel(scale)
@@ -86,6 +75,11 @@ class SessionsPage(Page):
         self.detail.player.played.connect(partial(self._act, Action.PLAY))
         self.detail.player.moved.connect(self._scrub)
         self.detail.files.opened.connect(self._open)
+        self._deeds.told.connect(self._told)
+        self._deeds.done.connect(self._done)
+        application = QApplication.instance()
+        if application is not None:
+            application.aboutToQuit.connect(self._end)
         find = QShortcut(QKeySequence(QKeySequence.StandardKey.Find), self)
         find.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
         find.activated.connect(self.list.search.setFocus)
@@ -99,7 +93,7 @@ class SessionsPage(Page):
 
     def went(self) -> None:
         """A recovery goes on; nothing else does."""
-        self._looks.forget(Urgency.THUMBNAIL)
+        self._pictures.forget()
 
     def refresh(self) -> None:
         """Looks again every two seconds: shows are recorded and recovered while the page is in front."""
@@ -127,10 +121,14 @@ class SessionsPage(Page):
         self._scrub()
         self.update()
 
+    def _end(self) -> None:
+        self._looks.end()
+        self._deeds.stop()
+
     def shut(self, deadline_s: float = 120.0) -> None:
         """Before the app ends: a recovery that runs is waited for, what else is waiting is left out. Idempotent."""
         self._looks.close(deadline_s)
-        self._works.close(deadline_s)
+        self._deeds.close(deadline_s)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """The list gives way on a narrow page."""
@@ -149,6 +147,11 @@ class SessionsPage(Page):
         """The folder that this app records into now."""
         state = self.surroundings.studio.look()
         return state.folder if state.phase in _RECORDS else None
+
+    def _refusal(self, action: Action, session: PastSession) -> str | None:
+        if session.folder in self._deeds.recovering and action not in {Action.PLAY, Action.OPEN_FOLDER}:
+            return "This session is being recovered. Wait until that has ended."
+        return refusal(action, session, self._recording())
 
     def _tell_free(self) -> None:
         state = self.surroundings.studio.look()
@@ -191,11 +194,10 @@ class SessionsPage(Page):
             self._shown = self._show = self._deleting = None
             return
         before, self._shown = self._shown, session
-        recording = self._recording()
         self.detail.heading.show_session(
             one_line(session.title),
             about(session, datetime.now().astimezone()),
-            {action: refusal(action, session, recording) for action in Action},
+            {action: self._refusal(action, session) for action in Action},
         )
         self._show_notice()
         if before is None or before.folder != session.folder:
@@ -237,7 +239,7 @@ class SessionsPage(Page):
         session = self._shown
         if session is None:
             return
-        why_not = refusal(action, session, self._recording())
+        why_not = self._refusal(action, session)
         if why_not is not None:
             self.surroundings.say(Message("sessions", why_not))
             return
@@ -254,7 +256,7 @@ class SessionsPage(Page):
                 self.detail.verticalScrollBar().setValue(0)
                 self.detail.notice.focus_first()
             case Action.RECOVER:
-                self._recover(session)
+                self._deeds.recover(session)
 
     def _open(self, path: Path) -> None:
         if not path.exists():
@@ -265,26 +267,17 @@ class SessionsPage(Page):
             )
 
     def _rename(self, title: str) -> None:
-        session = self._shown
-        if session is None or title == session.title:
-            return
+        if self._shown is not None and title != self._shown.title:
+            self._deeds.rename(self._shown, title)
 
-        def rename() -> str | None:
-            try:
-                rename_session(session.folder, title)
-            except SessionError as error:
-                return str(error)
-            return None
-
-        self._works.ask(f"rename {session.folder}", rename, partial(self._worked, session.folder))
-
-    def _worked(self, folder: Path, trouble: str | None) -> None:
-        """What came of it stays with its session until the next attempt."""
-        self._troubles.pop(folder, None)
-        if trouble is not None:
-            self._troubles[folder] = trouble
-        self._show_notice()
+    def _done(self) -> None:
+        self._told()
         self._look()
+
+    def _told(self) -> None:
+        self.sessions.recover(self._deeds.recovering)
+        self.list.show_sessions()
+        self._show_chosen()
 
     def _keep(self) -> None:
         self._deleting = None
@@ -293,53 +286,7 @@ class SessionsPage(Page):
 
     def _delete(self, session: PastSession) -> None:
         self._keep()
-        trash = self._system.trash
-
-        def delete() -> str | None:
-            if is_held(session.folder):
-                return "This session is being written to. It was not moved."
-            if trash(session.folder):
-                return None
-            return (
-                "The session could not be moved to a trash: its disk has none, or the system refused. "
-                "Nothing was deleted. To delete it for good, open its folder."
-            )
-
-        self._works.ask(f"delete {session.folder}", delete, partial(self._deleted, session))
-
-    def _deleted(self, session: PastSession, trouble: str | None) -> None:
-        if trouble is None:
-            title = f"{one_line(session.title)} is in the trash."
-            text = f"Its {size(session.bytes)} are free when the trash is emptied."
-            self.surroundings.say(Message("trash", title, text))
-        self._worked(session.folder, trouble)
-
-    def _recover(self, session: PastSession) -> None:
-        folder = session.folder
-        self._tell_step(folder, RecoveryStep("Waiting for the one before it" if self._recovering else "Beginning"))
-        works = self._works
-
-        def tell(step: RecoveryStep) -> None:
-            works.tell(partial(self._tell_step, folder, step))
-
-        works.ask(
-            f"recover {folder}",
-            lambda: recover_past(session, tell, works.keep_going),
-            partial(self._recovered, session),
-        )
-
-    def _tell_step(self, folder: Path, step: RecoveryStep) -> None:
-        self._recovering[folder] = step
-        self.sessions.recover(self._recovering)
-        self.list.show_sessions()
-        self._show_notice()
-
-    def _recovered(self, session: PastSession, outcome: Outcome) -> None:
-        self._recovering.pop(session.folder, None)
-        self.sessions.recover(self._recovering)
-        if outcome.failure is None:
-            self.surroundings.say(Message("recovered", f"{one_line(session.title)} is recovered."))
-        self._worked(session.folder, outcome.failure or " ".join(outcome.problems) or None)
+        self._deeds.move_to_trash(session)
 
     def _show_notice(self) -> None:
         self.detail.notice.show_notice(None if self._shown is None else self._notice(self._shown))
@@ -350,14 +297,19 @@ class SessionsPage(Page):
         if self._deleting == folder:
             move = Choice("Move to trash", partial(self._delete, session))
             return Notice(Kind.QUESTION, trash_question(session), "", (Choice("Keep", self._keep), move))
-        if folder in self._recovering:
-            step = self._recovering[folder]
+        if folder in self._deeds.recovering:
+            step = self._deeds.recovering[folder]
             percent = "" if step.share is None else f" {step.share:.0%}".replace("%", " %")
             return Notice(Kind.WORK, "Recovering", f"{step.text}{percent}", share=step.share)
-        if folder in self._troubles:
-            return Notice(Kind.TROUBLE, self._troubles[folder], choices=self._again(session))
+        if folder in self._deeds.troubles:
+            return Notice(Kind.TROUBLE, self._deeds.troubles[folder], choices=self._again(session))
+        return self._state_notice(session)
+
+    def _state_notice(self, session: PastSession) -> Notice | None:
         if session.state is PastState.DAMAGED:
             return Notice(Kind.TROUBLE, "The manifest of this session is damaged.", session.problem or "")
+        if session.state is PastState.IN_USE:
+            return Notice(Kind.WORK, "In use", "A recovery or another program is writing to this session.")
         if session.state is PastState.INTERRUPTED:
             text = "What was recorded is safe. Recovering completes the program and the files."
             return Notice(Kind.TROUBLE, "This recording was interrupted.", text, self._again(session))
@@ -367,5 +319,5 @@ class SessionsPage(Page):
         """Recovery for an interrupted session, also after one that failed."""
         if session.state is not PastState.INTERRUPTED:
             return ()
-        why_not = refusal(Action.RECOVER, session, self._recording())
+        why_not = self._refusal(Action.RECOVER, session)
         return (Choice("Recover", partial(self._act, Action.RECOVER), "Recover this session", why_not, "primary"),)
