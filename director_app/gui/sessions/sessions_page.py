@@ -52,6 +52,7 @@ class SessionsPage(Page):
         self._refreshes = 0
         self.list = ListPanel(scale, self.sessions, self._thumbnail)
         self.detail = DetailPanel(scale)
+        self.setFocusProxy(self.list.view)
         self._lay_out()
         self._wire()
         self._show_chosen()
