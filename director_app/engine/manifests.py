@@ -54,7 +54,10 @@ def opening_manifest(
         files=planned_files(show),
         rules=asdict(rules),
         directing=DirectingPart(
-            style=show.directing.style, key_period_slots=settings.period_slots, cuts_fall=cuts_fall
+            style=show.directing.style,
+            key_period_slots=settings.period_slots,
+            cuts_fall=cuts_fall,
+            by_hand=show.directing.by_hand,
         ),
         encoding=EncodingPart(
             codec=settings.codec, preset=settings.preset, crf=settings.crf, maxrate=settings.maxrate

@@ -189,13 +189,22 @@ def changed_rules(
 
     Raises ValueError with one sentence.
     """
-    base = asdict(styles.rules(show.style, show.settings.programme_delay_s))
-    by_hand = {name: value for name, value in asdict(show.rules).items() if value != base[name]}
-    by_hand.pop("programme_delay_s", None)
+    rules = asdict(show.rules)
+    by_hand = {name: rules[name] for name in _named_by_hand(show) if name in rules}
     if minimum_shot_s is not None:
         by_hand["minimum_shot_s"] = minimum_shot_s
     delay_s = show.settings.programme_delay_s if programme_delay_s is None else programme_delay_s
     return replace(styles.rules(style or show.style, delay_s), **by_hand)
+
+
+def _named_by_hand(show: RecordedShow) -> tuple[str, ...]:
+    """Rules that the show file named. Sessions that have not noted it: whatever is not as the style has it now."""
+    directing = show.manifest.directing
+    if directing is not None and directing.by_hand is not None:
+        return directing.by_hand
+    base = asdict(styles.rules(show.style, show.settings.programme_delay_s))
+    differs = (name for name, value in asdict(show.rules).items() if value != base[name])
+    return tuple(name for name in differs if name != "programme_delay_s")
 
 
 def with_delay(settings: ProgramSettings, programme_delay_s: float) -> ProgramSettings:

@@ -106,12 +106,14 @@ class DirectingPart(_Part):
     """What else decided where cuts fell: a replay needs it.
 
     style: as the show file named it. key_period_slots: a key frame at the latest every so many slots. cuts_fall:
-    on key frames only where the first pictures of a shot could not be encoded anew.
+    on key frames only where the first pictures of a shot could not be encoded anew. by_hand: rules that the show file
+    named itself, which are kept when a replay asks for another style; None where that was not noted.
     """
 
     style: str
     key_period_slots: int = Field(ge=1)
     cuts_fall: Literal["key-frames", "anywhere"] = "key-frames"
+    by_hand: tuple[str, ...] | None = None
 
 
 class EncodingPart(_Part):

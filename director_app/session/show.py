@@ -123,6 +123,12 @@ class DirectingTable(_Table):
             raise ValueError(f'a hold of {value:g} s cannot be; use 1 to 3600, or "stay manual"')
         return value
 
+    @property
+    def by_hand(self) -> tuple[str, ...]:
+        """The rules that are as the show says, whatever the style."""
+        of_the_style = ("confirm_s", "minimum_shot_s", "cuts_per_minute")
+        return (*(name for name in of_the_style if getattr(self, name) is not None), "hold_after_take_s")
+
     def rules(self) -> SwitchRules:
         """As the switcher knows them."""
         rules = styles.rules(

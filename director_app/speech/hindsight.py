@@ -60,7 +60,8 @@ class Hindsight:
         """The next hops, shape (hops, microphones)."""
         self._power.append(power)
         self._fired.append(fired)
-        self._watch.hear(decibels(power), fired)
+        if self.gain_control_s is None:
+            self._watch.hear(decibels(power), fired)
         self._hops += len(power)
         if self._hops - self._judged >= self._settings.own.calibrate_every_hops and self.gain_control_s is None:
             self._judged = self._hops

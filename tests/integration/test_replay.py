@@ -3,6 +3,7 @@
 import json
 import shutil
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -11,10 +12,21 @@ from typer.testing import CliRunner, Result
 
 from director_app.cli.commands import app
 from director_app.cli.demo import demo_show
-from director_app.core.events import CameraChanged, Hold, SetAuto, SetManual, Take, TakeWide
+from director_app.core.events import (
+    CameraChanged,
+    ChooseNext,
+    Hold,
+    SetAuto,
+    SetManual,
+    Take,
+    TakeNext,
+    TakePrevious,
+    TakeWide,
+)
 from director_app.core.sources import CameraId, SourceState
+from director_app.core.styles import Style, rules
 from director_app.post.recover import recover_session
-from director_app.post.replay import differences, late_cuts, read_recorded_show, replay
+from director_app.post.replay import changed_rules, differences, late_cuts, read_recorded_show, replay
 from director_app.session.event_log import LOG_NAME
 from director_app.session.manifest import FILE_NAME
 from director_app.session.show import CanvasTable, Show
@@ -34,6 +46,10 @@ KEYS = (
     (330, SetAuto()),
     (420, Hold()),
     (450, SetAuto()),
+    (470, ChooseNext(CAM_3)),
+    (480, TakeNext()),
+    (495, TakePrevious()),
+    (510, SetAuto()),
 )
 
 
@@ -96,6 +112,20 @@ def test_with_other_settings_it_says_what_would_have_been_different(session: Pat
     assert made["rules"]["minimum_shot_s"] == 5.0
     assert {change["what"] for change in made["changes_of_picture"]} & {"moved", "gone", "new"}
     assert "changes of picture would have been different." in result.stderr
+
+
+def test_another_style_keeps_only_what_the_show_file_named(session: Path) -> None:
+    """The tables of styles change from version to version: what a session had from its style is nobody's wish."""
+    show = read_recorded_show(session)
+    older = replace(show, rules=replace(show.rules, confirm_s=0.33, hold_after_take_s=5.0))
+    lively = changed_rules(older, Style.LIVELY, None, None)
+    expected = rules(Style.LIVELY, show.settings.programme_delay_s)
+    assert lively == replace(expected, hold_after_take_s=5.0)
+    directing = show.manifest.directing
+    assert directing is not None
+    named = directing.model_copy(update={"by_hand": ("confirm_s",)})
+    wanted = replace(older, manifest=show.manifest.model_copy(update={"directing": named}))
+    assert changed_rules(wanted, Style.LIVELY, None, None).confirm_s == 0.33
 
 
 @pytest.fixture

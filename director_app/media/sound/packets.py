@@ -48,11 +48,11 @@ class SoundPacket:
 
 def to_pcm24(samples: NDArray[np.float32]) -> Pcm24:
     """Round float samples (full scale 1.0) to 24 bit; NaN and infinities become 0, the rest is clipped."""
-    scaled = samples * np.float32(FULL_SCALE)
-    if not np.isfinite(scaled).all():
-        scaled = np.where(np.isfinite(scaled), scaled, np.float32(0))
-    # 2**23 - 1 has no float32 neighbour above it but 2**23, so it is reached by clipping, never by rounding.
-    rounded: Pcm24 = np.rint(np.clip(scaled, -FULL_SCALE, FULL_SCALE - 1)).astype(np.int32)
+    if not np.isfinite(samples).all():
+        samples = np.where(np.isfinite(samples), samples, np.float32(0))
+    # Clipped first, because large numbers times full scale would be infinite.
+    scaled = np.clip(samples, -1, 1) * np.float32(FULL_SCALE)
+    rounded: Pcm24 = np.rint(np.minimum(scaled, FULL_SCALE - 1)).astype(np.int32)
     return rounded
 
 

@@ -173,3 +173,4 @@ def test_24_bits_survive_the_way_there_and_back() -> None:
     values = np.array([-FULL_SCALE, -1, 0, 1, FULL_SCALE - 1], np.int32)
     assert to_pcm24(to_float(values)).tolist() == values.tolist()
     assert to_pcm24(np.array([np.nan, -np.inf, 2.0], np.float32)).tolist() == [0, 0, FULL_SCALE - 1]
+    assert to_pcm24(np.array([3e38, -3e38], np.float32)).tolist() == [FULL_SCALE - 1, -FULL_SCALE]
