@@ -4,6 +4,7 @@ import difflib
 import json
 import tomllib
 from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -48,17 +49,49 @@ def read_show(path: Path) -> Show:
     return _with_absolute_paths(parse_show(content, str(path)), path.parent)
 
 
+@dataclass(frozen=True, slots=True)
+class ShowFault:
+    """table: such as "camera", "" for the show as a whole. row: from 0, of tables that stand several times.
+
+    key: "" for the table as a whole. place: all of it in words.
+    """
+
+    table: str
+    row: int | None
+    key: str
+    place: str
+    sentence: str
+
+
 def parse_show(content: dict[str, Any], name: str) -> Show:
     """Validates what a TOML parser gave; name stands in the sentences. Raises ShowFileError."""
+    show, faults = examine_show(content)
+    if show is None:
+        raise ShowFileError("\n".join(f"{name}, {fault.place}: {fault.sentence}" for fault in faults))
+    return show
+
+
+def examine_show(content: dict[str, Any]) -> tuple[Show | None, list[ShowFault]]:
+    """The show, or what keeps it from being one."""
     try:
-        return Show.model_validate(content)
+        return Show.model_validate(content), []
     except ValidationError as error:
         lines: dict[str, list[ErrorDetails]] = {}
         for fault in _told(error):
             lines.setdefault(_place(fault, content), []).append(fault)
-        raise ShowFileError(
-            "\n".join(f"{name}, {place}: {each}" for place, faults in lines.items() for each in _sentences(faults))
-        ) from None
+        return None, [
+            ShowFault(*_table_row_key(faults[0]), place, each)
+            for place, faults in lines.items()
+            for each in _sentences(faults)
+        ]
+
+
+def _table_row_key(fault: ErrorDetails) -> tuple[str, int | None, str]:
+    parts = list(fault["loc"])
+    table = str(parts[0]) if parts else ""
+    row = parts[1] if len(parts) > 1 and isinstance(parts[1], int) else None
+    rest = [part for part in parts[1 if row is None else 2 :] if part not in _KINDS]
+    return table, row, str(rest[0]) if rest else ""
 
 
 def _told(error: ValidationError) -> list[ErrorDetails]:

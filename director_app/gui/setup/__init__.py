@@ -1,0 +1,1 @@
+"""The page Set up: cameras, microphones with the sound check, the show's settings, show files."""
