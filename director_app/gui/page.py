@@ -19,6 +19,9 @@ class Page(QWidget):
     def went(self) -> None:
         """Another page is in front now."""
 
+    def shut(self) -> None:
+        """The window closes for good: join every thread. Idempotent. Raises what nobody had expected."""
+
     def refresh(self) -> None:
         """Ten times a second while the page is in front."""
 

@@ -331,6 +331,8 @@ class Window(QWidget):
         if self.program_window is not None:
             self.program_window.close()
         event.accept()
+        for page in self._pages.values():
+            page.shut()
 
 
 def canvas_words(canvas: Canvas) -> str:

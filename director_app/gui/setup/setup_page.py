@@ -341,8 +341,9 @@ class SetupPage(Page):
     def _add_stream(self) -> None:
         self.edit(lambda draft: edits.add_camera(draft, edits.STREAM))
         card = self.cameras.cards[-1]
-        self._scroll.ensureWidgetVisible(card)
         card.address.setFocus()
+        # Its place is known when it has been laid out.
+        QTimer.singleShot(0, card, lambda: self._scroll.ensureWidgetVisible(card))
 
     def _add_microphone(self) -> None:
         self.edit(lambda draft: edits.add_microphone(draft, *first_free_microphone(draft, self._lists)))
