@@ -3,13 +3,15 @@
 import argparse
 import contextlib
 import os
-import signal
 import sys
 import time
+import traceback
 from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import NoReturn
 
+from director_app.engine.abrupt_end import close_when_ended, leave
 from director_app.engine.command_socket import CommandRefusedError, CommandSocket, NobodyListensError, tell_desk
 from director_app.engine.finishing import Finishing
 from director_app.engine.studio import Phase, Studio
@@ -29,8 +31,20 @@ RAISE = "raise"
 _BAD_INPUT = 2
 
 
-def main(arguments: Sequence[str] | None = None) -> int:
-    """The desktop app; returns its exit code: 0 done, 1 something went wrong, 2 it could not start."""
+def main() -> NoReturn:
+    """The desktop app as a process."""
+    code = 1
+    try:
+        code = desk()
+    except SystemExit as wanted:
+        code = wanted.code if isinstance(wanted.code, int) else 1
+    except BaseException:  # noqa: BLE001 - the process's outer edge: told, and ended as it must be
+        traceback.print_exc()
+    leave(code)
+
+
+def desk(arguments: Sequence[str] | None = None) -> int:
+    """Runs the desk until it is closed; its exit code: 0 done, 1 something went wrong, 2 it could not start."""
     order = _order(arguments)
     if _other_came_forward():
         return 0
@@ -107,6 +121,7 @@ def _run(show: Show, sessions: Path, settings: SettingsFile, told: Message | Non
     if told is not None:
         messages.say(told, time.perf_counter())
     studio.start(show)
+    close_when_ended(studio)
     finishing.start()
     finishing.recover(sessions)
     try:
@@ -134,5 +149,4 @@ def _open_socket(answer: Callable[[str], str]) -> CommandSocket | None:
 
 
 if __name__ == "__main__":
-    signal.signal(signal.SIGINT, signal.SIG_DFL)
-    sys.exit(main())
+    main()

@@ -4,6 +4,7 @@ import signal
 import sys
 import time
 from collections.abc import Callable
+from functools import partial
 
 import psutil
 from PySide6.QtCore import QObject, Qt, QTimer, Signal
@@ -109,26 +110,48 @@ def run_window(
     door = Door(studio)
     door.commanded.connect(lambda name: _raise(window) if name == "raise" else window.obey(name))
     socket = open_socket(door.answer)
+    _hint(settings, messages)
     for problem in (*keymap.problems, *([settings.problem] if settings.problem else [])):
         messages.say(Message(problem, problem), time.perf_counter())
     timer = QTimer()
-    timer.timeout.connect(lambda: _tell(messages, news()))
+    timer.timeout.connect(lambda: _tell(messages, news(), window))
     timer.start(_NEWS_MS)
     # Ctrl-C in a terminal closes the window as its button does, and is refused while recording as that is.
     signal.signal(signal.SIGINT, lambda _number, _frame: window.close())
+    # The system shuts down: the recording is stopped and closed. quit() would ask the window, which refuses.
+    signal.signal(signal.SIGTERM, lambda _number, _frame: running.exit(0))
     _place(window, settings)
     try:
         return running.exec()
     finally:
         timer.stop()
+        window.shut()
         if socket is not None:
             socket.close()
 
 
-def _tell(messages: Messages, sentences: list[str]) -> None:
+def _tell(messages: Messages, sentences: list[str], window: Window) -> None:
+    """What was found out about past sessions; a click leads to them."""
     for sentence in sentences:
         title, _, text = sentence.partition(". ")
-        messages.say(Message(sentence, title.rstrip(".") + ".", text, stays=True), time.perf_counter())
+        show = Message(
+            sentence,
+            title.rstrip(".") + ".",
+            text,
+            stays=True,
+            action="Show it",
+            act=partial(window.go, PageName.SESSIONS),
+        )
+        messages.say(show, time.perf_counter())
+
+
+def _hint(settings: SettingsFile, messages: Messages) -> None:
+    """Said at the first start, and never again."""
+    done = settings.now.hints_done
+    if "keys" not in done:
+        settings.change(hints_done=(*done, "keys"))
+        text = "Press ? to see all keys, F1 for help. The red line in the timeline is what viewers see now."
+        messages.say(Message("hint keys", "Everything here has a key.", text, stays=True), time.perf_counter())
 
 
 def _raise(window: Window) -> None:

@@ -107,7 +107,10 @@ class Window(QWidget):
             before.went()
             page.show()
             page.came()
-        self._drop_focus()
+        if name is PageName.DESK:
+            self._drop_focus()
+        else:
+            page.setFocus()
         self._toast.raise_()
         self._tick_top(self._studio.look())
 
@@ -312,6 +315,11 @@ class Window(QWidget):
             if state.problem is not None:
                 title, _, text = state.problem.partition(". ")
                 self.surroundings.say(Message("studio", title.rstrip(".") + ".", text, stays=True))
+
+    def shut(self) -> None:
+        """After the last event: every page ends what works for it."""
+        for page in self._pages.values():
+            page.shut()
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Refused while recording, with what to stop first."""
