@@ -29,8 +29,5 @@ class Page(QWidget):
         """Esc: close the top thing of this page. False: there was none."""
         return False
 
-    def shut(self, deadline_s: float = 10.0) -> None:
-        """The window is closed: end what still works for this page, and join it."""
-
     def rescale(self) -> None:
         """The text scale has changed; surroundings.scale says how large it is now."""

@@ -17,12 +17,13 @@ from director_app.gui.models.keymap import WINDOW_COMMANDS, Keymap
 from director_app.gui.models.messages import Message, Messages
 from director_app.gui.models.settings import SettingsFile
 from director_app.gui.sessions.sessions_page import SessionsPage
+from director_app.gui.setup.setup_page import SetupPage
 from director_app.gui.surroundings import PageName, Surroundings
 from director_app.gui.theme.sheet import sheet
 from director_app.gui.theme.type import Scale, load_fonts
 from director_app.gui.window import MakePage, Window
 
-PAGES: dict[PageName, MakePage] = {PageName.SESSIONS: SessionsPage}
+PAGES: dict[PageName, MakePage] = {PageName.SETUP: SetupPage, PageName.SESSIONS: SessionsPage}
 
 _LOAD_EVERY_S = 1.0
 _NEWS_MS = 500

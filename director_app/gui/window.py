@@ -249,9 +249,9 @@ class Window(QWidget):
         """Esc: the top thing, then a message, then back to the desk."""
         if self._pages[self._front].escape() or self._dismiss_message():
             return
-        if QApplication.focusWidget() not in {None, self}:
+        if self._front is PageName.DESK:
             self._drop_focus()
-        elif self._front is not PageName.DESK:
+        else:
             self.go(PageName.DESK)
 
     def _say(self, words: str) -> None:
@@ -317,7 +317,7 @@ class Window(QWidget):
                 self.surroundings.say(Message("studio", title.rstrip(".") + ".", text, stays=True))
 
     def shut(self) -> None:
-        """After the last event: every page ends what works for it."""
+        """Every page ends what works for it, and joins it. Idempotent."""
         for page in self._pages.values():
             page.shut()
 
