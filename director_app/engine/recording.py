@@ -29,6 +29,7 @@ from director_app.engine.session_files import (
     sound_queue_limit,
 )
 from director_app.engine.sound import MIX, MicrophoneLine, Sound, tracks_of
+from director_app.engine.viewers import ViewersPicture
 from director_app.media.encoder import EncoderSettings, VideoEncoder
 from director_app.media.frame import FramePool
 from director_app.media.mp4 import Mp4File
@@ -166,6 +167,11 @@ class Recording:
         self._sound.start(start_ns, self.pictures.bus.offer_sound, self._director.hear, self._hooks.sound_failed)
         self._director.start()
         self.has_started = True
+
+    def viewers_picture(self) -> ViewersPicture:
+        """What viewers see, decoded from now on; whoever asks closes it."""
+        template = self.pictures.program_template
+        return ViewersPicture(self.pictures.bus, self._settings, template.parameter_sets)
 
     def _cut_moved(self, slot: Slot, camera: CameraId) -> None:
         """The bus could not keep a promise: whoever asks what was on air must know."""

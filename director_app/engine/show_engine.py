@@ -19,6 +19,7 @@ from director_app.engine.session_files import PROGRAM_NAME, iso_name, reserve_by
 from director_app.engine.sources import Sources, make_sources
 from director_app.engine.state import Snapshot
 from director_app.engine.supervisor import Supervisor
+from director_app.engine.viewers import ViewersPicture
 from director_app.media.encoder import EncoderSettings
 from director_app.media.program_encoder import TranscodedProgram
 from director_app.session.errors import FolderError
@@ -177,6 +178,11 @@ class ShowEngine:
         recording, log = self._recording, self._log
         if recording is not None and log is not None:
             log.append("marker", recording.time_s(), {"label": label})
+
+    def viewers_picture(self) -> ViewersPicture | None:
+        """The program as it leaves, decoded from now on; None without a recording. Whoever asks closes it."""
+        recording = self._recording
+        return None if recording is None or not recording.has_started else recording.viewers_picture()
 
     def mark_wrong_cut(self, slot: int) -> None:
         """The producer says that the cut on this slot of the running recording was wrong."""

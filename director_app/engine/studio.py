@@ -21,6 +21,7 @@ from director_app.engine.sound import MicrophoneLine
 from director_app.engine.sound_levels import SoundLevel, SoundLevels
 from director_app.engine.sources import Sources, changed_sources, make_sources
 from director_app.engine.state import Snapshot
+from director_app.engine.viewers import VIEWERS, ViewersPicture
 from director_app.media.shelf import FrameShelf
 from director_app.session.errors import SessionError
 from director_app.session.event_log import EventRecord
@@ -108,6 +109,7 @@ class Studio:
         self._shelves: Mapping[CameraId, FrameShelf] = {}
         self._levels: SoundLevels | None = None
         self._engine: ShowEngine | None = None
+        self._viewers: ViewersPicture | None = None
         self._free: int | None = None
         self._free_due_s = 0.0
         self._camera_states: dict[CameraId, SourceState] = {}
@@ -165,6 +167,20 @@ class Studio:
         """The microphones of the present show, for whoever listens along; ask again when the show has changed."""
         sources = self._sources
         return () if sources is None else sources.lines
+
+    def watch_viewers(self) -> None:
+        """From now on a monitor can show VIEWERS: the program as it leaves, while a recording runs."""
+        self._wishes.put(self._watch_viewers)
+
+    def leave_viewers(self) -> None:
+        """Nobody looks at it any more."""
+        self._wishes.put(self._leave_viewers)
+
+    @property
+    def shows_viewers(self) -> bool:
+        """Whether there is a picture as viewers see it."""
+        viewers = self._viewers
+        return viewers is not None and viewers.shelf.newest() is not None
 
     def events_since(self, position: int) -> tuple[int, list[EventRecord]]:
         """See RecentEvents.since; positions begin anew with every show."""
@@ -285,6 +301,18 @@ class Studio:
         finally:
             stop()
 
+    def _watch_viewers(self) -> None:
+        if self._viewers is None and self._engine is not None:
+            self._viewers = self._engine.viewers_picture()
+        if self._viewers is not None:
+            self._shelves = {**self._shelves, VIEWERS: self._viewers.shelf}
+
+    def _leave_viewers(self) -> None:
+        viewers, self._viewers = self._viewers, None
+        self._shelves = {camera: shelf for camera, shelf in self._shelves.items() if camera != VIEWERS}
+        if viewers is not None:
+            viewers.close()
+
     def _exchange_sources(self, before: Show, after: Show) -> Callable[[], None]:
         assert self._sources is not None
         sources, stop = changed_sources(before, self._sources, after)
@@ -309,6 +337,7 @@ class Studio:
         if self._phase is not Phase.RECORDING or engine is None:
             return
         self._phase = Phase.STOPPING
+        self._leave_viewers()
         try:
             folder = engine.stop()
         finally:

@@ -1,6 +1,6 @@
 """The program alone in a window of its own: for a screen in the room or the producer's second monitor."""
 
-from PySide6.QtCore import QRect, Qt
+from PySide6.QtCore import QRect, Qt, Signal
 from PySide6.QtGui import QCloseEvent, QGuiApplication, QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QWidget
 
@@ -10,13 +10,17 @@ from director_app.gui.theme import tokens
 
 
 class ProgramWindow(QWidget):
-    """Shows what is decided, in room time. Double click or F: full screen. Survives a monitor that goes away."""
+    """Shows what is decided, in room time; V: what viewers see instead, the programme delay later. Double click or F:
+    full screen. Survives a monitor that goes away.
+    """
+
+    turned_to_viewers = Signal(bool)
 
     def __init__(self, picture: Picture) -> None:
         super().__init__(None, Qt.WindowType.Window)
         self.picture = picture
-        self.setWindowTitle("Program – AI Director")
-        self.setAccessibleName("Program")
+        self.for_viewers = False
+        self._name()
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self.setMinimumSize(320, 180)
         self.resize(960, 540)
@@ -45,8 +49,12 @@ class ProgramWindow(QWidget):
         painter.end()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """F and F11: full screen. Esc: back."""
-        if event.key() in {Qt.Key.Key_F, Qt.Key.Key_F11}:
+        """V: as viewers see it, and back. F and F11: full screen. Esc: back."""
+        if event.key() == Qt.Key.Key_V:
+            self.for_viewers = not self.for_viewers
+            self._name()
+            self.turned_to_viewers.emit(self.for_viewers)
+        elif event.key() in {Qt.Key.Key_F, Qt.Key.Key_F11}:
             self._toggle()
         elif event.key() == Qt.Key.Key_Escape:
             self.showNormal()
@@ -60,6 +68,11 @@ class ProgramWindow(QWidget):
     def closeEvent(self, event: QCloseEvent) -> None:
         """Closing it changes nothing in the show."""
         event.accept()
+
+    def _name(self) -> None:
+        name = "Program, as viewers see it" if self.for_viewers else "Program, in room time"
+        self.setWindowTitle(f"{name} – AI Director")
+        self.setAccessibleName(name)
 
     def _toggle(self) -> None:
         self.showNormal() if self.isFullScreen() else self.showFullScreen()

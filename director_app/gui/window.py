@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 from director_app.core.canvas import Canvas
 from director_app.engine.commands import SHOW_COMMANDS, CommandError, Commands
 from director_app.engine.studio import Phase, StudioState
+from director_app.engine.viewers import VIEWERS
 from director_app.gui.desk.desk_page import DeskPage
 from director_app.gui.desk.picture import Picture
 from director_app.gui.desk.toast import Toast
@@ -226,10 +227,13 @@ class Window(QWidget):
     def _toggle_program_window(self) -> None:
         if self.program_window is None:
             self.program_window = ProgramWindow(Picture(self._studio.monitor()))
-            for screens in (QApplication.instance(),):
-                if isinstance(screens, QApplication):
-                    screens.screenRemoved.connect(self.program_window.come_back)
-        self.program_window.setVisible(not self.program_window.isVisible())
+            self.program_window.turned_to_viewers.connect(self._watch)
+            application = QApplication.instance()
+            if isinstance(application, QApplication):
+                application.screenRemoved.connect(self.program_window.come_back)
+        window = self.program_window
+        window.setVisible(not window.isVisible())
+        self._watch(window.isVisible() and window.for_viewers)
 
     def _change_text(self, by: int) -> None:
         scale = self.surroundings.scale
@@ -283,10 +287,7 @@ class Window(QWidget):
             self.desk.tick(state)
         elif self._ticks % 3 == 0:
             self._pages[self._front].refresh()
-        if self.program_window is not None:
-            program = None if state.snapshot is None else state.snapshot.director.program
-            cast = state.show.cast()
-            self.program_window.show_camera(program.on_air if program else cast.wide or cast.cameras[0].id)
+        self._tick_program_window(state)
         if self._ticks % 3 == 0:
             self._tick_top(state)
             self._tick_messages(state.now_s)
@@ -295,6 +296,26 @@ class Window(QWidget):
             focused = QApplication.focusWidget()
             if focused is not None and focused is not self and focused.window() is self:
                 self._drop_focus()
+
+    def _tick_program_window(self, state: StudioState) -> None:
+        window = self.program_window
+        if window is None or not window.isVisible():
+            return
+        program = None if state.snapshot is None else state.snapshot.director.program
+        cast = state.show.cast()
+        if program is not None and window.for_viewers and self._studio.shows_viewers:
+            window.show_camera(VIEWERS)
+            return
+        if program is not None and window.for_viewers and self._ticks % 30 == 0:
+            # The recording may have begun after the window was turned to viewers.
+            self._studio.watch_viewers()
+        window.show_camera(program.on_air if program else cast.wide or cast.cameras[0].id)
+
+    def _watch(self, for_viewers: bool) -> None:  # noqa: FBT001 - Qt's signal carries it
+        if for_viewers:
+            self._studio.watch_viewers()
+        else:
+            self._studio.leave_viewers()
 
     def _tick_top(self, state: StudioState) -> None:
         recording = ""

@@ -15,6 +15,7 @@ from director_app.core.decisions import Mode
 from director_app.core.sources import SourceState
 from director_app.engine.state import Notice, Urgency
 from director_app.engine.studio import Phase, Studio
+from director_app.engine.viewers import VIEWERS
 from director_app.gui.models.keymap import read_keymap
 from director_app.gui.models.messages import Message, Messages
 from director_app.gui.models.settings import SettingsFile
@@ -239,6 +240,27 @@ def test_the_program_window_opens_closes_and_comes_back_from_a_lost_screen(desk:
     assert program.frameGeometry().left() < 90_000
     desk.press(Qt.Key.Key_P, Qt.KeyboardModifier.ControlModifier)
     assert not program.isVisible()
+
+
+def test_the_program_window_shows_what_viewers_see_when_asked(desk: Desk) -> None:
+    desk.record()
+    desk.press(Qt.Key.Key_P, Qt.KeyboardModifier.ControlModifier)
+    program = desk.window.program_window
+    assert program is not None
+    desk.bot.keyClick(program, Qt.Key.Key_V)
+    assert program.windowTitle().startswith("Program, as viewers see it")
+    desk.wait(lambda: desk.studio._viewers is not None)
+    desk.press(Qt.Key.Key_3)
+    desk.wait(lambda: desk.studio.shows_viewers)
+    desk.wait(lambda: program.picture._camera == VIEWERS and program.picture.age_ms is not None)
+    desk.bot.keyClick(program, Qt.Key.Key_V)
+    desk.wait(lambda: desk.studio._viewers is None)
+    desk.bot.keyClick(program, Qt.Key.Key_V)
+    desk.wait(lambda: desk.studio._viewers is not None)
+    desk.studio.stop()
+    desk.wait(lambda: desk.studio.look().phase is Phase.READY)
+    assert desk.studio._viewers is None
+    program.close()
 
 
 def test_help_opens_on_f1(desk: Desk) -> None:
