@@ -157,7 +157,8 @@ def doubled_cameras(draft: Draft) -> list[tuple[int, int]]:
 
 def camera_name(draft: Draft, row: int) -> str:
     """Number and name: "2 Ben"."""
-    return f"{row + 1} {short(draft.cameras[row].label.strip())}".strip()
+    label = short(draft.cameras[row].label.strip())
+    return str(row + 1) if label == f"Camera {row + 1}" else f"{row + 1} {label}".strip()
 
 
 def microphone_name(draft: Draft, row: int) -> str:

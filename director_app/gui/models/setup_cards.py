@@ -44,7 +44,8 @@ class CardView:
     @property
     def spoken(self) -> str:
         """For screen readers."""
-        parts = (f"Camera {self.number} {self.label}", "shows everybody" if self.wide else "", self.badge, self.rate)
+        name = "" if self.label == f"Camera {self.number}" else f" {self.label}"
+        parts = (f"Camera {self.number}{name}", "shows everybody" if self.wide else "", self.badge, self.rate)
         return ", ".join(part for part in parts if part)
 
 
@@ -89,7 +90,7 @@ class Cards:
             wide=camera.wide,
             choices=choices,
             address=str(camera.source["url"]) if camera.kind == "stream" else None,
-            badge=_badge(camera, choices, now, lists),
+            badge=_badge(camera, choices, now, lists, is_wrong=any(each.camera == row for each in faults)),
             form=_form(camera, now),
             rate="" if rate is None or not serves else f"{rate:.1f} fps",
             rate_warns=low,
@@ -106,13 +107,15 @@ def can_add_camera(draft: Draft) -> bool:
     return len(draft.cameras) < MOST_CAMERAS
 
 
-def _badge(camera: CameraDraft, choices: Choices, now: CameraNow | None, lists: DeviceLists | None) -> str:
+def _badge(
+    camera: CameraDraft, choices: Choices, now: CameraNow | None, lists: DeviceLists | None, *, is_wrong: bool
+) -> str:
     if lists is not None and not choices.entries[choices.selected].is_there:
         return NOT_PLUGGED_IN.capitalize()
     if camera.kind == "stream" and not camera.source["url"]:
         return "No address yet"
     if now is None:
-        return "Opening"
+        return "No picture" if is_wrong else "Opening"
     if now.state in {SourceState.FROZEN, SourceState.BLACK}:
         return ""
     return _BADGES.get(now.state, "") if now.pictures == 0 or now.state is SourceState.LOST else ""

@@ -80,7 +80,7 @@ def microphone_choices(draft: Draft, row: int, lists: DeviceLists | None, *, ser
         words = f"{short(device)}, input {channel}" + ("" if is_there else f", {NOT_PLUGGED_IN}")
         entries.append(Choice(words, microphone.source, channel, device, is_there))
         place = len(entries) - 1
-    entries += _made_microphones(draft)
+    entries += _made_microphones(draft, microphone)
     if place is None:
         place = next(
             (
@@ -199,15 +199,15 @@ def _chosen_input(microphone: MicrophoneDraft, lists: DeviceLists | None, entrie
     return None
 
 
-def _made_microphones(draft: Draft) -> list[Choice]:
-    made = [Choice("Test tone", TEST)]
+def _made_microphones(draft: Draft, microphone: MicrophoneDraft) -> list[Choice]:
+    is_made = microphone.kind == "synthetic"
+    made = [Choice("Test tone", microphone.source, microphone.channel) if is_made else Choice("Test tone", TEST)]
     if "demo" in {each.kind for each in draft.cameras} | {each.kind for each in draft.microphones}:
         made += [Choice(f"Demo microphone, {name}", {"kind": "demo", "who": who}) for who, name in _DEMO_MICROPHONES]
     return made
 
 
 def _other_microphone(microphone: MicrophoneDraft) -> str:
-    if microphone.kind == "file":
-        name = short(PurePath(str(microphone.source["path"])).name)
-        return f"File {name}" if microphone.channel == 1 else f"File {name}, channel {microphone.channel}"
-    return "Test tone"
+    name = short(PurePath(str(microphone.source.get("path", microphone.source.get("who")))).name)
+    what = "File" if microphone.kind == "file" else "Demo microphone,"
+    return f"{what} {name}" if microphone.channel == 1 else f"{what} {name}, channel {microphone.channel}"

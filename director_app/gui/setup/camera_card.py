@@ -66,7 +66,7 @@ class CameraCard(QFrame):
         self._rate = OneLine(self._scale, Role.DETAIL, RIGHT)
         self._rate.setSizePolicy(QSizePolicy.Policy.Minimum, QSizePolicy.Policy.Fixed)
         self._trouble = label(role="warn", wraps=True)
-        self._more_button = icon_button(self._scale, "settings", "More: turn, delay, move, remove", self._toggle_more)
+        self._more_button = icon_button(self._scale, "settings", "More: turn, delay, move, remove", self._show_more)
         self._more_button.setCheckable(True)
         self._box = QBoxLayout(QBoxLayout.Direction.TopToBottom, self)
         self._box.setContentsMargins(0, 0, 0, 0)
@@ -101,6 +101,21 @@ class CameraCard(QFrame):
         width = min(round(pixels * 0.52), round(self._scale.px(156) * _SHAPE)) if beside else pixels
         self.preview.setFixedSize(width, round(width / _SHAPE))
         self._box.setAlignment(self.preview, Qt.AlignmentFlag.AlignTop)
+
+    @property
+    def form_words(self) -> str:
+        """The format of its pictures."""
+        return self._form.words
+
+    @property
+    def rate_words(self) -> str:
+        """Its frame rate."""
+        return self._rate.words
+
+    @property
+    def trouble_words(self) -> str:
+        """What is wrong with it."""
+        return self._trouble.text()
 
     def show_view(self, view: CardView, aspect: float) -> None:
         """aspect: width over height of the canvas."""
@@ -150,7 +165,12 @@ class CameraCard(QFrame):
             source = {**self._view.choices.entries[self._view.choices.selected].source, "url": address}
             self._edit(lambda draft: edits.choose_camera(draft, self._row, source))
 
-    def _toggle_more(self) -> None:
+    def toggle_more(self) -> None:
+        """What is rarely wanted comes or goes."""
+        self._more_button.toggle()
+        self._show_more()
+
+    def _show_more(self) -> None:
         if self.more is None and self._view is not None:
             self.more = CameraMore(self._row, self._scale, self._edit)
             self._controls_column.insertWidget(self._controls_column.count() - 1, self.more)

@@ -66,7 +66,7 @@ class ShowFiles:
         dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
         dialog.setDefaultSuffix("toml")
         dialog.selectFile(f"{_file_name(self.show.title)}.toml")
-        dialog.fileSelected.connect(lambda name: self._write(Path(name)))
+        dialog.fileSelected.connect(lambda name: self.write(Path(name)))
         dialog.open()
 
     def ask_folder(self, now: Path, chosen: Callable[[Path], None]) -> None:
@@ -87,7 +87,12 @@ class ShowFiles:
         if self.file is None:
             self.ask_save()
         else:
-            self._write(self.file)
+            self.write(self.file)
+
+    @property
+    def recent_words(self) -> list[str]:
+        """What the menu of recent files says."""
+        return [action.text() for action in self._recent.actions()]
 
     def close_dialog(self) -> bool:
         """A recording has begun, or Esc was pressed. False: there was none."""
@@ -104,7 +109,8 @@ class ShowFiles:
         dialog.finished.connect(dialog.deleteLater)
         return dialog
 
-    def _write(self, file: Path) -> None:
+    def write(self, file: Path) -> None:
+        """There, from now on."""
         show = self.show
         if show is not None:
             self._work.ask(lambda: _written(show, file), lambda problem: self._wrote(file, problem))

@@ -190,9 +190,8 @@ class SoundTable(QFrame):
             self._put(rule(), 1 + 3 * number, 0, len(columns))
             row.set_narrow(narrow=self._narrow)
             self._lay_row(2 + 3 * number, row)
+        grid.addWidget(self._none, 2 + 3 * len(self._rows), 0, 1, len(columns))
         self._none.setVisible(not self._rows)
-        if not self._rows:
-            grid.addWidget(self._none, 2, 0, 1, len(columns))
         self._lay_columns()
         self._order_tabs()
         for each in made:

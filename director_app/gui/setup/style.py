@@ -14,7 +14,6 @@ QRadioButton::indicator, QRadioButton::indicator:checked {{
     width: {icon16}px; height: {icon16}px; border: 0; background: transparent; image: url("{radio_off}");
 }}
 QRadioButton::indicator:checked {{ image: url("{radio_on}"); }}
-QAbstractSpinBox QLineEdit {{ border: 0; min-height: 0; padding: 0; background: transparent; }}
 QFrame#rule {{ background: {line}; }}
 QPushButton[kind="segment"] {{
     background: transparent; border: {focus}px solid {window}; border-radius: {inner}px; color: {text2};
