@@ -1,5 +1,6 @@
 """A sound check beside a running studio hears what the studio hears, opens nothing, and leaves everything going."""
 
+import time
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
@@ -66,6 +67,12 @@ def room(folder: Path, **second: Any) -> Show:
     return small_show(2, microphone=tables)
 
 
+def _before_ana(studio: Studio) -> bool:
+    """A second before she does, in each round of the six seconds."""
+    assert studio._sources is not None
+    return (time.perf_counter_ns() - studio._sources.epoch_ns) / 1e9 % 6 < 0.3
+
+
 def ended(check: RunningCheck) -> CheckNow:
     """How it was when it ended."""
     eventually(lambda: check.look().stage is not Stage.LISTENING, 60, "the sound check ends")
@@ -76,6 +83,7 @@ def test_a_check_listens_along_and_what_it_found_is_used_by_the_next_show(tmp_pa
     show, kept = room(tmp_path), default_file()
     with studio_of(show, tmp_path / "sessions") as studio:
         lines = studio.microphone_lines()
+        eventually(lambda: _before_ana(studio), 20, "Ana is about to speak")
         with closing(RunningCheck(show, lines)) as check:
             assert (check.look().stage, check.look().asked) == (Stage.LISTENING, None)
             check.start()
