@@ -7,11 +7,14 @@ from PySide6.QtWidgets import QGridLayout, QWidget
 
 from director_app.engine.monitors import Monitor
 from director_app.gui.models.setting_up import Edit
+from director_app.gui.models.setup import Draft
 from director_app.gui.models.setup_cards import CardView
 from director_app.gui.setup.camera_card import CameraCard
 from director_app.gui.theme.type import Scale
 
 _GAP = 16
+_AT_ONCE = 2
+"""Cards that are made in one go: making all of a large show would be felt."""
 
 
 class CameraRow(QWidget):
@@ -27,15 +30,19 @@ class CameraRow(QWidget):
         self._grid.setSpacing(scale.px(_GAP))
 
     def show_views(self, views: Sequence[CardView], aspect: float) -> None:
-        """One a card. aspect: width over height of the canvas."""
+        """One a card; of many new ones some come with the next call. aspect: width over height of the canvas."""
         while len(self.cards) > len(views):
             gone = self.cards.pop()
             gone.hide()
             gone.deleteLater()
-        while len(self.cards) < len(views):
+        for _ in range(min(_AT_ONCE, len(views) - len(self.cards))):
             self.cards.append(CameraCard(len(self.cards), self._scale, self._monitor(), self._edit))
-        for card, view in zip(self.cards, views, strict=True):
+        for card, view in zip(self.cards, views, strict=False):
             card.show_view(view, aspect)
+
+    def is_behind(self, draft: Draft) -> bool:
+        """Whether cards are still to come."""
+        return len(self.cards) < len(draft.cameras)
 
     def pull(self) -> None:
         """Fetches the newest pictures."""

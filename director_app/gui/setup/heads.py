@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 
 from director_app.gui.models.sound_rows import CheckHeading
 from director_app.gui.paint import RIGHT
@@ -59,8 +59,10 @@ class SoundHead(QWidget):
         row.addWidget(label("Microphones and sound check", "heading"))
         row.addSpacing(scale.px(8))
         row.addWidget(self.add)
+        self._words.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+        row.addStretch(1)
         row.addWidget(self.ring)
-        row.addWidget(self._words, 1)
+        row.addWidget(self._words)
         for each in (self.start, self.stop, self.over):
             row.addWidget(each)
 

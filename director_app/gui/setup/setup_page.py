@@ -280,6 +280,8 @@ class SetupPage(Page):
         can_add = len(draft.microphones) < MOST_MICROPHONES
         self.sound_head.show_view(heading(now, show or state.show), can_start=can_start, can_add=can_add)
         check = (now, show)
+        if self.cameras.is_behind(draft):
+            return
         self.table.show_views(
             self._seats.look(draft, self.model.faults, state, self._lists, check, self.model.seen())
         )

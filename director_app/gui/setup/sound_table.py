@@ -23,9 +23,12 @@ from director_app.gui.setup.level import LevelMeter
 from director_app.gui.setup.result_cell import ResultCell
 from director_app.gui.theme.type import Scale
 
+_AT_ONCE = 2
+"""Rows that are made in one go: making all of a large show would be felt."""
+
 _COLUMNS = ("Level now", "Name", "Device", "Shown by camera", "Speech", "Noise", "Bleed from others", "Result", "")
 _WIDTHS = (184, 104, 212, 112, 60, 92, 108, 0, 28)
-_GROWS = {1: 2, 2: 4, 7: 6}
+_GROWS = {1: 1, 2: 2, 7: 9}
 _NARROW_COLUMNS = (*_COLUMNS[:4], "")
 _NARROW_WIDTHS = (150, 90, 120, 96, 28)
 _NARROW_GROWS = {1: 2, 2: 4, 3: 1}
@@ -152,10 +155,10 @@ class SoundTable(QFrame):
             self._lay_out()
 
     def show_views(self, views: Sequence[SeatView]) -> None:
-        """One a row."""
+        """One a row; of many new ones some come with the next call."""
         if len(views) != len(self._rows):
-            self._make_rows(len(views))
-        for row, view in zip(self._rows, views, strict=True):
+            self._make_rows(min(len(views), len(self._rows) + _AT_ONCE))
+        for row, view in zip(self._rows, views, strict=False):
             row.show_view(view)
 
     def show_levels(self, levels: Sequence[LevelView]) -> None:
