@@ -94,7 +94,8 @@ class SetupPage(Page):
         self._devices.resume()
         self._free = None
         self._timer.start()
-        self.refresh()
+        # Not at once: what is made for the first time would keep the window waiting.
+        QTimer.singleShot(0, self, self.refresh)
 
     def went(self) -> None:
         """Ends what runs for this page; the studio shows what is in use. Never waits."""
