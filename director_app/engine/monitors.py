@@ -1,6 +1,6 @@
 """Pictures for windows: the newest picture of a camera at the size in which it is shown.
 
-Linear scaling of the three planes, then one conversion: the cheapest way measured. Must not touch what is recorded.
+Scaling of the three planes, then one conversion: the cheapest way measured. Must not touch what is recorded.
 """
 
 from collections.abc import Callable, Mapping
@@ -64,4 +64,5 @@ def _scale(picture: NDArray[np.uint8], small: NDArray[np.uint8], size: tuple[int
     chroma = picture[full_height:].reshape(2, full_height // 2, full_width // 2)
     out = small[height:].reshape(2, height // 2, width // 2)
     for plane in (0, 1):
-        cv2.resize(chroma[plane], (width // 2, height // 2), dst=out[plane], interpolation=cv2.INTER_LINEAR)
+        # Colour has half the resolution already; the eye does not see which of two neighbours it came from.
+        cv2.resize(chroma[plane], (width // 2, height // 2), dst=out[plane], interpolation=cv2.INTER_NEAREST)

@@ -1,7 +1,9 @@
 """Strokes that every painted widget shares: boxes, flags, numbers, key caps, lamps and text with an ellipsis."""
 
+from functools import lru_cache
+
 from PySide6.QtCore import QPointF, QRect, QRectF, Qt
-from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPen
+from PySide6.QtGui import QColor, QPainter, QPen, QRegion
 
 from director_app.gui.theme import tokens
 from director_app.gui.theme.icons import icon_picture
@@ -10,6 +12,17 @@ from director_app.gui.theme.type import Role, Scale
 LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 CENTRE = Qt.AlignmentFlag.AlignCenter
+
+
+@lru_cache(maxsize=64)
+def _ink(colour: str) -> QColor:
+    return QColor(colour)
+
+
+@lru_cache(maxsize=16)
+def _one_line(align: Qt.AlignmentFlag) -> int:
+    """Flags of drawText(): joining them each time costs as much as drawing a word."""
+    return int(align | Qt.AlignmentFlag.AlignAbsolute) | int(Qt.TextFlag.TextSingleLine)
 
 
 def veil(colour: tuple[int, int, int, float]) -> QColor:
@@ -21,7 +34,7 @@ def veil(colour: tuple[int, int, int, float]) -> QColor:
 class Brush:
     """A painter that knows the text scale. Use it within one paint event."""
 
-    def __init__(self, painter: QPainter, scale: Scale, asked: QRect | None = None) -> None:
+    def __init__(self, painter: QPainter, scale: Scale, asked: QRegion | None = None) -> None:
         """asked: what must be painted; the rest is there already."""
         self.painter = painter
         self.scale = scale
@@ -75,20 +88,20 @@ class Brush:
         self, area: QRect | QRectF, words: str, role: Role, colour: str = tokens.TEXT, align: Qt.AlignmentFlag = LEFT
     ) -> int:
         """One line, shortened with an ellipsis where it does not fit; returns its width."""
-        font = self.scale.font(role)
-        metrics = QFontMetrics(font)
-        box = QRectF(area)
-        shown = metrics.elidedText(words, Qt.TextElideMode.ElideRight, max(0, int(box.width()) + 1))
-        self.painter.setFont(font)
-        self.painter.setPen(QColor(colour))
+        box, room = QRectF(area), max(0, int(area.width()) + 1)
+        shown = words
+        if self.width(words, role) > room:
+            shown = self.scale.metrics(role).elidedText(words, Qt.TextElideMode.ElideRight, room)
+        self.painter.setFont(self.scale.font(role))
+        self.painter.setPen(_ink(colour))
         # Text that runs from right to left keeps its place, but its ellipsis belongs on its left.
         self.painter.setLayoutDirection(Qt.LayoutDirection.LayoutDirectionAuto)
-        self.painter.drawText(box, align | Qt.AlignmentFlag.AlignAbsolute | Qt.TextFlag.TextSingleLine, shown)
-        return metrics.horizontalAdvance(shown)
+        self.painter.drawText(box, _one_line(align), shown)
+        return self.width(shown, role)
 
     def width(self, words: str, role: Role) -> int:
         """Pixels that these words take."""
-        return QFontMetrics(self.scale.font(role)).horizontalAdvance(words)
+        return self.scale.width(words, role)
 
     def icon(self, name: str, x: float, y: float, colour: str, pixels: int = 16) -> None:
         """An icon with its upper left corner there."""

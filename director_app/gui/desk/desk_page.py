@@ -212,10 +212,11 @@ class DeskPage(Page):
         program = None if state.snapshot is None else state.snapshot.director.program
         shown = program.on_air if program is not None else self._cast.wide or self._cast.cameras[0].id
         self._program.show_camera(shown, program is not None)
-        for tile, view in zip(self._tiles, self._tiles_model.look(state), strict=True):
-            if view.number % 2 == self._ticks % 2:
+        if self._ticks % 2 == 0:
+            for tile, view in zip(self._tiles, self._tiles_model.look(state), strict=True):
                 tile.show_view(view)
-                tile.pull()
+        for tile in self._tiles[self._ticks % 2 :: 2]:
+            tile.pull()
         if self._ticks % 3 == 0:
             self._tick_panels(state)
 
@@ -231,7 +232,8 @@ class DeskPage(Page):
             self._problems = problems
             self._arrange()
         self._problems = problems
-        self._outputs.show_view(self._outputs_model.look(state), problems)
+        if self._ticks % 15 == 0:
+            self._outputs.show_view(self._outputs_model.look(state), problems)
         self._transport.show_view(transport_view(state, self.question, self._load()))
         card = state.phase in {Phase.READY, Phase.OPENING} and state.folder is None
         if card != self._card.isVisible():

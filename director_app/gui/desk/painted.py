@@ -28,10 +28,10 @@ class Painted(QWidget):
     def paintEvent(self, event: QPaintEvent) -> None:
         """Clears what must be drawn and draws it."""
         painter = QPainter(self)
-        painter.setClipRect(event.rect())
+        painter.setClipRegion(event.region())
         if self.background:
             painter.fillRect(event.rect(), QColor(self.background))
-        self.draw(Brush(painter, self.scale, event.rect()))
+        self.draw(Brush(painter, self.scale, event.region()))
         painter.end()
 
     def draw(self, brush: Brush) -> None:

@@ -13,9 +13,9 @@ _SHAPE = 16 / 9
 
 
 def fitted(area: QRect) -> QRect:
-    """The largest 16:9 rectangle in the middle of an area."""
-    width = min(area.width(), round(area.height() * _SHAPE))
-    height = min(area.height(), round(width / _SHAPE))
+    """The largest 16:9 rectangle in the middle of an area, of even size: such a picture is copied as it is."""
+    width = min(area.width(), round(area.height() * _SHAPE)) // 2 * 2
+    height = min(area.height(), round(width / _SHAPE)) // 2 * 2
     return QRect(area.x() + (area.width() - width) // 2, area.y() + (area.height() - height) // 2, width, height)
 
 
@@ -54,7 +54,10 @@ class Picture:
         if self._image is None:
             painter.fillRect(area, QColor(tokens.WINDOW))
             return
-        painter.drawImage(area, self._image)
+        if self._image.size() == area.size():
+            painter.drawImage(area.topLeft(), self._image)
+        else:
+            painter.drawImage(area, self._image)
         if self._arrived_ns != self._painted_ns:
             self._painted_ns = self._arrived_ns
             self.age_ms = (time.perf_counter_ns() - self._arrived_ns) / 1e6

@@ -43,7 +43,7 @@ class CameraTile(Painted):
         if before is None or _without_meter(before) != _without_meter(view):
             self.update()
         else:
-            self.update(self._strip())
+            self.update(self._meter_row())
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """Takes the camera."""
@@ -65,6 +65,11 @@ class CameraTile(Painted):
 
     def _strip(self) -> QRect:
         return QRect(0, self.height() - self.strip_height, self.width(), self.strip_height)
+
+    def _meter_row(self) -> QRect:
+        """The lower half of the strip beside the number: all that moves while nothing happens."""
+        strip, plate = self._strip(), self.scale.px(40)
+        return strip.adjusted(plate, strip.height() // 2, -4, -4)
 
     def draw(self, brush: Brush) -> None:
         """Picture, strip, and the frame over both."""
@@ -103,20 +108,26 @@ class CameraTile(Painted):
 
     def _draw_strip(self, brush: Brush, view: TileView) -> None:
         px, strip = self.scale.px, QRectF(self._strip())
+        left, right = strip.x() + px(49), strip.right() - px(8)
+        half = strip.height() / 2
+        upper = QRectF(left, strip.y() + px(3), right - left, half - px(2))
+        if brush.must_paint(upper.toRect()):
+            self._draw_plate(brush, view, strip)
+            self._draw_name(brush, view, upper)
+        lower = QRectF(left, strip.y() + half, right - left, half - px(3))
+        if view.meter is None:
+            brush.text(lower, view.note, Role.CAPTION, tokens.TEXT_2)
+        else:
+            self._draw_meter(brush, view, view.meter, lower)
+
+    def _draw_plate(self, brush: Brush, view: TileView, strip: QRectF) -> None:
+        px = self.scale.px
         plate = QRectF(strip.x(), strip.y(), px(40), strip.height())
         fill, ink = self._plate(view)
         brush.painter.fillRect(plate, fill)
         brush.text(plate, str(view.number), Role.TITLE, ink, CENTRE)
         if view.state is SourceState.LOST:
             brush.line(plate.left() + 2, plate.top() + 2, plate.right() - 2, plate.bottom() - 2, tokens.TEXT_3, 1.5)
-        left, right = plate.right() + px(9), strip.right() - px(8)
-        half = strip.height() / 2
-        self._draw_name(brush, view, QRectF(left, strip.y() + px(3), right - left, half - px(2)))
-        lower = QRectF(left, strip.y() + half, right - left, half - px(3))
-        if view.meter is None:
-            brush.text(lower, view.note, Role.CAPTION, tokens.TEXT_2)
-        else:
-            self._draw_meter(brush, view, view.meter, lower)
 
     def _plate(self, view: TileView) -> tuple[str, str]:
         if view.on_air:

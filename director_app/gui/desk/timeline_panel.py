@@ -32,6 +32,7 @@ class TimelinePanel(Painted):
         self._now_s = 0.0
         self._delay_s = 0.0
         self._chosen: Mark | None = None
+        self._painted: object = None
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setMouseTracking(True)
         self.name("The last two minutes: who spoke, who was on program, and why")
@@ -41,7 +42,15 @@ class TimelinePanel(Painted):
         self._timeline, self._cast, self._now_s, self._delay_s = timeline, cast, now_s, delay_s
         if self._chosen is not None and (timeline is None or self._x(self._chosen.t_s) < self._lanes().x()):
             self._choose(None)
-        self.update()
+        self._update_if_moved(timeline)
+
+    def _update_if_moved(self, timeline: Timeline | None) -> None:
+        """A pixel is a sixth of a second: more often there is nothing to see."""
+        column = int(self._now_s * self._lanes().width() / WINDOW_S)
+        moved = (column, id(timeline), self.size())
+        if moved != self._painted:
+            self._painted = moved
+            self.update()
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         """The cut under the mouse tells its reason."""

@@ -3,12 +3,15 @@
 from dataclasses import dataclass
 from enum import Enum
 
-from PySide6.QtGui import QFont, QFontDatabase
+from PySide6.QtGui import QFont, QFontDatabase, QFontMetrics
 
 from director_app.session.resources import resource
 
 FAMILY = "Inter"
 _FILES = ("Inter-Regular.otf", "Inter-Medium.otf", "Inter-SemiBold.otf", "Inter-Bold.otf")
+
+
+_MOST_WIDTHS = 2000
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,11 +49,15 @@ class Scale:
     def __init__(self, factor: float = 1.0) -> None:
         self.factor = factor
         self._fonts: dict[Role, QFont] = {}
+        self._metrics: dict[Role, QFontMetrics] = {}
+        self._widths: dict[tuple[Role, str], int] = {}
 
     def change(self, factor: float) -> None:
         """Another text scale; who has painted with the old one must lay itself out anew."""
         self.factor = factor
         self._fonts.clear()
+        self._metrics.clear()
+        self._widths.clear()
 
     def px(self, pixels: float) -> int:
         """Whole pixels at this scale."""
@@ -65,6 +72,21 @@ class Scale:
         if role not in self._fonts:
             self._fonts[role] = self._make(role.value)
         return self._fonts[role]
+
+    def metrics(self, role: Role) -> QFontMetrics:
+        """Of the font of a text."""
+        if role not in self._metrics:
+            self._metrics[role] = QFontMetrics(self.font(role))
+        return self._metrics[role]
+
+    def width(self, words: str, role: Role) -> int:
+        """Pixels that these words take; known again for what is drawn again and again."""
+        known = self._widths.get((role, words))
+        if known is None:
+            if len(self._widths) > _MOST_WIDTHS:
+                self._widths.clear()
+            known = self._widths[role, words] = self.metrics(role).horizontalAdvance(words)
+        return known
 
     def _make(self, size: _Size) -> QFont:
         font = QFont(FAMILY)
