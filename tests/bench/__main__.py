@@ -22,6 +22,7 @@ PARTS: dict[str, Callable[[Path], Iterator[Row]]] = {
 }
 LONG_PARTS: dict[str, Callable[[Path], Iterator[Row]]] = {
     "on-air": on_air.rows,
+    "desk-memory": desk.memory,
     "desk-10": desk.ten_minutes,
     "soak-10": soak.ten_minutes,
     "soak-30": soak.thirty_minutes,

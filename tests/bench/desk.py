@@ -26,6 +26,14 @@ def ten_minutes(folder: Path) -> Iterator[Row]:
     yield from _rows(folder, _LONG_SECONDS)
 
 
+def memory(folder: Path) -> Iterator[Row]:
+    """Not recording, Set up and Sessions opened and closed 50 times: the last ten turns against the first ten."""
+    with mock.patch.dict(os.environ, {"QT_QPA_PLATFORM": "offscreen"}):
+        found = run_apart("desk_memory_process", str(room(folder, "memory")), "50")["megabytes"]
+    first, last = sum(found[:10]) / 10, sum(found[-10:]) / 10
+    yield at_most("desk-memory-growth", 100 * (last / first - 1), "%", 2.0, f"{first:.0f} to {last:.0f} MB")
+
+
 def _rows(folder: Path, seconds: str) -> Iterator[Row]:
     bare = [run_apart("bare_process", "36")["cpu"]]
     with screen() as display, mock.patch.dict(os.environ, _SCREEN | {"DISPLAY": display}):
