@@ -291,9 +291,7 @@ def test_names_of_any_length_and_direction(room: Room) -> None:
 
 
 @pytest.mark.parametrize(("width", "factor"), [(1440, 1.0), (1280, 1.0), (1120, 1.0), (1120, 1.5), (2400, 1.0)])
-def test_nothing_is_wider_than_the_page(
-    room: Room, dressed: QApplication, width: int, factor: float
-) -> None:
+def test_nothing_is_wider_than_the_page(room: Room, dressed: QApplication, width: int, factor: float) -> None:
     scale = room.page.surroundings.scale
     scale.change(factor)
     dressed.setStyleSheet(sheet(scale))
@@ -341,3 +339,13 @@ def test_the_pages_threads_end_and_it_may_come_back_often(room: Room) -> None:
         room.page.show()
         room.page.came()
     assert room.page.model.in_use is room.studio.look().show
+
+
+def test_devices_are_not_asked_for_while_something_is_recorded(room: Room) -> None:
+    room.record()
+    asked = room.devices.answers
+    room.plugged[0] = DeviceLists((BRIO,), ())
+    room.page.refresh()
+    assert room.devices.answers <= asked + 1
+    room.stop()
+    room.wait(lambda: room.devices.look() == DeviceLists((BRIO,), ()))

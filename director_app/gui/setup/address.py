@@ -22,7 +22,7 @@ class AddressField(QLineEdit):
     @property
     def address(self) -> str:
         """What was typed, whole."""
-        return self.text().strip() if self.hasFocus() else self._address
+        return self.text().strip() if self.hasFocus() or self.isModified() else self._address
 
     def set_address(self, address: str) -> None:
         """Not while somebody is typing."""

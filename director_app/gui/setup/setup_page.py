@@ -8,7 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtGui import QHideEvent, QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtGui import QHideEvent, QKeySequence, QResizeEvent, QShortcut, QShowEvent
 from PySide6.QtWidgets import QFrame, QMessageBox, QScrollArea, QVBoxLayout, QWidget
 
 from director_app.engine.devices import DeviceLists, DeviceWatch
@@ -69,7 +69,7 @@ class SetupPage(Page):
         self._work = Work()
         self._lists: DeviceLists | None = None
         self._cards, self._seats = Cards(), Seats()
-        self._here = False
+        self._here = self._busy = False
         self._frames = self._refreshes = 0
         self._free: tuple[Path, int | None] | None = None
         self._advice: QMessageBox | None = None
@@ -118,6 +118,12 @@ class SetupPage(Page):
         self._work.close(deadline_s)
         self._devices.close(deadline_s)
 
+    def showEvent(self, event: QShowEvent) -> None:
+        """A window that was minimized comes back without came()."""
+        super().showEvent(event)
+        if self._here:
+            self._timer.start()
+
     def hideEvent(self, event: QHideEvent) -> None:
         """A page that is not seen runs nothing, whoever has hidden it."""
         super().hideEvent(event)
@@ -153,6 +159,11 @@ class SetupPage(Page):
         self._follow_devices()
         self.model.follow(state)
         busy = state.phase in BUSY
+        if busy != self._busy:
+            self._busy = busy
+            # Asking costs a process each time, and nobody may choose now.
+            if self._here:
+                self._devices.pause() if busy else self._devices.resume()
         if busy:
             self._stand_still()
         self._body.setEnabled(not busy)
