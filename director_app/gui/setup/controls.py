@@ -218,6 +218,10 @@ class Segmented(QFrame):
         chosen = self._group.button(selected)
         if chosen is not None and not chosen.isChecked():
             chosen.setChecked(True)
+        # Tab comes to what is chosen, as Qt does it once an arrow key has been used.
+        for place, button in enumerate(self._group.buttons()):
+            is_entry = place == max(selected, 0)
+            button.setFocusPolicy(Qt.FocusPolicy.StrongFocus if is_entry else Qt.FocusPolicy.ClickFocus)
 
     def _make(self, hints: Sequence[str]) -> None:
         for old in self._group.buttons():

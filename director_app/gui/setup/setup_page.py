@@ -36,6 +36,7 @@ from director_app.gui.setup.camera_row import CameraRow
 from director_app.gui.setup.foot import Foot
 from director_app.gui.setup.heads import CamerasHead, SoundHead
 from director_app.gui.setup.notice import Notice
+from director_app.gui.setup.reading_order import ReadingOrder
 from director_app.gui.setup.show_files import ShowFiles
 from director_app.gui.setup.show_settings import ShowSettings
 from director_app.gui.setup.sound_table import SoundTable
@@ -69,6 +70,7 @@ class SetupPage(Page):
         self._work = Work()
         self._lists: DeviceLists | None = None
         self._cards, self._seats = Cards(), Seats()
+        self._order = ReadingOrder()
         self._here = self._busy = False
         self._frames = self._refreshes = 0
         self._free: tuple[Path, int | None] | None = None
@@ -263,6 +265,7 @@ class SetupPage(Page):
         self.cameras.arrange(self._scroll.viewport().width() - 2 * scale.px(24), narrow=narrow)
         self.table.set_narrow(narrow=self.width() / scale.factor < _NARROW - 100)
         self.settings.set_narrow(narrow=narrow)
+        self._order.follow(self._body, self.foot)
 
     def _follow_devices(self) -> None:
         lists = self._devices.look()
