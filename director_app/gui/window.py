@@ -181,6 +181,7 @@ class Window(QWidget):
             "full screen": lambda: self.showNormal() if self.isFullScreen() else self.showFullScreen(),
             "keys": self._toggle_keys,
             "help": self._help,
+            "quit": self._quit,
             "close": self._close_top,
         }
 
@@ -223,6 +224,9 @@ class Window(QWidget):
         from director_app.gui.help_window import HelpWindow  # noqa: PLC0415 - its reader is loaded when wanted
 
         HelpWindow.open(self)
+
+    def _quit(self) -> None:
+        self.close()
 
     def _toggle_program_window(self) -> None:
         if self.program_window is None:

@@ -59,6 +59,7 @@ _COLUMNS = (
             _Line("full screen", "Full screen"),
             _Line("larger text", "Larger text, and smaller"),
             _Line("close", "Close, cancel, back"),
+            _Line("quit", "Quit, not while recording"),
             _Line("keys", "This page"),
         ),
     ),

@@ -24,6 +24,7 @@ WINDOW_COMMANDS: tuple[str, ...] = (
     "full screen",
     "keys",
     "help",
+    "quit",
     "close",
 )
 """What only a window can do."""
@@ -34,6 +35,7 @@ EVERYWHERE = frozenset(
         "full screen",
         "keys",
         "help",
+        "quit",
         "close",
         "program window",
         "larger text",
