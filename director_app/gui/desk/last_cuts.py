@@ -20,7 +20,7 @@ class LastCuts(Painted):
         if cuts == self._cuts:
             return
         self._cuts = cuts
-        self.name("The last cuts: " + ". ".join(f"{cut.title}: {cut.text}" for cut in reversed(cuts[-5:])))
+        self.name("The last cuts: " + " ".join(f"{cut.title}: {cut.text}" for cut in reversed(cuts[-5:])))
         self.update()
 
     def draw(self, brush: Brush) -> None:
