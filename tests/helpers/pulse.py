@@ -96,7 +96,9 @@ class PulseAudio:
     @contextmanager
     def playing(self, name: str, samples: NDArray[np.float32]) -> Iterator[None]:
         """What the microphone hears during a `with` block: shape (frames, channels), float32, 48 kHz."""
-        source = self._home / f"{name}.raw"
+        descriptor, path = tempfile.mkstemp(".raw", f"{name}-", self._home)
+        os.close(descriptor)
+        source = Path(path)
         source.write_bytes(np.ascontiguousarray(samples, np.float32).tobytes())
         player = self._player(name, source)
         try:
