@@ -338,7 +338,7 @@ class SetupPage(Page):
         box = self._advice = QMessageBox(self)
         box.setWindowTitle("Automatic gain control")
         box.setTextFormat(Qt.TextFormat.PlainText)
-        box.setText(sentence or gain_control_advice())
+        box.setText(sentence or f"To switch it off: {gain_control_advice()}")
         box.setStandardButtons(QMessageBox.StandardButton.Close)
         box.setModal(False)
         box.show()
