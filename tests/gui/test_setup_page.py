@@ -147,7 +147,7 @@ def test_another_source_is_seen_before_it_is_used_and_nothing_else_restarts(room
     room.ready()
     pictures = room.studio.look().cameras
     assert min(now.pictures for camera, now in pictures.items() if camera == "a") > 10
-    room.wait(lambda: "no camera" in room.page.cameras.cards[1].trouble_words)
+    room.wait(lambda: room.page.cameras.cards[1].preview.badge in {"No picture", "Not plugged in"})
     room.page.went()
     room.wait(lambda: room.kinds() == ["synthetic", "synthetic"])
     assert "What you changed on Set up is kept there." in room.said[-1].text

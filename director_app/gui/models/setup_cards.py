@@ -78,11 +78,11 @@ class Cards:
     ) -> CardView:
         camera = draft.cameras[row]
         now = state.cameras.get(CameraId(camera.id)) if camera.id in seen else None
-        serves = now is not None and now.state is not SourceState.LOST
+        serves = now is not None and now.state not in {SourceState.LOST, SourceState.OPENING}
         choices = camera_choices(draft, row, lists, serves=serves)
         rate = None if now is None else self._rates[camera.id].look(now.pictures, state.now_s)
         wanted = float(state.show.canvas.canvas().fps)
-        low = now is not None and self._rates[camera.id].is_low(rate, wanted, state.now_s)
+        low = now is not None and serves and self._rates[camera.id].is_low(rate, wanted, state.now_s)
         return CardView(
             camera=CameraId(camera.id),
             number=row + 1,
@@ -94,7 +94,7 @@ class Cards:
             form=_form(camera, now),
             rate="" if rate is None or not serves else f"{rate:.1f} fps",
             rate_warns=low,
-            trouble=_trouble(draft, row, faults, now),
+            trouble=_trouble(draft, row, faults, now, choices),
             rotation=camera.rotation,
             offset_ms=camera.offset_ms,
             last=row == len(draft.cameras) - 1,
@@ -114,8 +114,8 @@ def _badge(
         return NOT_PLUGGED_IN.capitalize()
     if camera.kind == "stream" and not camera.source["url"]:
         return "No address yet"
-    if now is None:
-        return "No picture" if is_wrong else "Opening"
+    if now is None or (now.state is SourceState.OPENING and now.error is not None):
+        return "No picture" if is_wrong or now is not None else "Opening"
     if now.state in {SourceState.FROZEN, SourceState.BLACK}:
         return ""
     return _BADGES.get(now.state, "") if now.pictures == 0 or now.state is SourceState.LOST else ""
@@ -129,13 +129,15 @@ def _form(camera: CameraDraft, now: CameraNow | None) -> str:
     return f"{size}, {coding}" if coding else size
 
 
-def _trouble(draft: Draft, row: int, faults: tuple[Fault, ...], now: CameraNow | None) -> str:
+def _trouble(draft: Draft, row: int, faults: tuple[Fault, ...], now: CameraNow | None, choices: Choices) -> str:
     fault = next((each.sentence for each in faults if each.camera == row), None)
     if fault is not None:
         return fault
     twin = next((one for one, other in doubled_cameras(draft) if other == row), None)
     if twin is not None:
         return f"Camera {twin + 1} is the same device, which opens once only. Choose another for one of them."
+    if not choices.entries[choices.selected].is_there:
+        return "Plug it in, or choose another. It comes back by itself."
     if now is None or now.state is SourceState.OK:
         return ""
     if now.state in {SourceState.FROZEN, SourceState.BLACK}:

@@ -189,6 +189,8 @@ class SoundTable(QFrame):
         for column, words in enumerate(columns):
             self._put(label(words, "caption"), 0, column, 1)
         grid.setRowMinimumHeight(0, px(24))
+        for line in range(1, grid.rowCount()):
+            grid.setRowMinimumHeight(line, 0)
         for number, row in enumerate(self._rows):
             self._put(rule(), 1 + 3 * number, 0, len(columns))
             row.set_narrow(narrow=self._narrow)
