@@ -7,13 +7,13 @@ import sys
 import time
 import traceback
 from collections.abc import Callable, Sequence
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import NoReturn
 
 from director_app.engine.abrupt_end import close_when_ended, leave
 from director_app.engine.command_socket import CommandRefusedError, CommandSocket, NobodyListensError, tell_desk
 from director_app.engine.finishing import Finishing
+from director_app.engine.sound_checking import kept_prior
 from director_app.engine.studio import Phase, Studio
 from director_app.gui.models.keymap import Keymap, read_keymap
 from director_app.gui.models.messages import Message, Messages
@@ -21,11 +21,9 @@ from director_app.gui.models.settings import SettingsFile
 from director_app.session.demo_show import demo_show
 from director_app.session.errors import SessionError, ShowFileError
 from director_app.session.library import default_sessions_folder
-from director_app.session.manifest import PriorPart
 from director_app.session.resources import resource
 from director_app.session.show import Show
 from director_app.session.show_file import read_show
-from director_app.session.sound_checks import default_file, device_key, prior_for, read_checks
 
 RAISE = "raise"
 _BAD_INPUT = 2
@@ -114,7 +112,7 @@ def _run(show: Show, sessions: Path, settings: SettingsFile, told: Message | Non
     # Qt takes a third of a second to load: nothing that can fail before needs it.
     from director_app.gui.start import run_window  # noqa: PLC0415 - see above
 
-    studio = Studio(sessions, _prior)
+    studio = Studio(sessions, lambda wanted: kept_prior(wanted)[0])
     finishing = Finishing(lambda: studio.look().phase in {Phase.RECORDING, Phase.STARTING, Phase.STOPPING})
     studio.on_finished(finishing.finish)
     messages = Messages()
@@ -129,12 +127,6 @@ def _run(show: Show, sessions: Path, settings: SettingsFile, told: Message | Non
     finally:
         finishing.close()
         studio.close()
-
-
-def _prior(show: Show) -> PriorPart | None:
-    """What the last sound check has found of these microphones."""
-    keys = [device_key(table) for table in show.microphone]
-    return prior_for(read_checks(default_file()).checks, keys, datetime.now(UTC))
 
 
 def _keymap(settings: SettingsFile) -> Keymap:
