@@ -125,8 +125,12 @@ def _run(show: Show, sessions: Path, settings: SettingsFile, told: Message | Non
     try:
         return run_window(studio, settings, messages, _keymap(settings), finishing.news, _open_socket)
     finally:
-        finishing.close()
-        studio.close()
+        # The recording first: nothing that may take its time stands between it and its last frame.
+        finishing.break_off()
+        try:
+            studio.close()
+        finally:
+            finishing.close()
 
 
 def _keymap(settings: SettingsFile) -> Keymap:

@@ -75,6 +75,8 @@ class Commands:
     def _record(self, state: StudioState) -> None:
         if state.phase in {Phase.STARTING, Phase.RECORDING}:
             raise CommandError("The show is being recorded already.")
+        if state.phase is Phase.STOPPING:
+            raise CommandError("The files of the last recording are being closed. Try again in a moment.")
         if state.phase is not Phase.READY:
             raise CommandError(state.problem or "Cameras and microphones are being opened. Try again in a moment.")
         self.studio.record()

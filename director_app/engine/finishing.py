@@ -19,7 +19,7 @@ _POLL_S = 0.2
 
 
 class Finishing:
-    """Owner of one thread. close() breaks off at once; what was left undone can be done by any later start."""
+    """Owner of one thread. A recording that begins puts off what was begun here; close() leaves it undone."""
 
     def __init__(self, is_busy: Callable[[], bool]) -> None:
         """is_busy: whether a recording runs, which everything here then waits for."""
@@ -50,9 +50,13 @@ class Finishing:
         except Empty:
             return told
 
+    def break_off(self) -> None:
+        """Asks the thread to end; returns at once."""
+        self._stop.set()
+
     def close(self, deadline_s: float = 30.0) -> None:
         """Breaks off and joins. Idempotent."""
-        self._stop.set()
+        self.break_off()
         if self._thread.ident is not None:
             self._thread.join(deadline_s)
             if self._thread.is_alive():
@@ -71,23 +75,32 @@ class Finishing:
             try:
                 job()
             except Exception as error:  # noqa: BLE001 - the outer edge: an old session must not end the work on new ones
-                self._told.put(f"A session could not be finished: {error}. Its recordings were left as they are.")
+                self._told.put(
+                    f"A session could not be finished: {error}. Its recordings were left as they are."
+                )
 
     def _goes_on(self) -> bool:
         return not self._stop.is_set() and not self._is_busy()
+
+    def _put_off(self, job: Callable[[], None]) -> None:
+        """Until the recording that has begun is over."""
+        self._jobs.put(job)
 
     def _finish(self, folder: Path) -> None:
         try:
             add_overview(folder)
             add_hashes(folder, self._goes_on)
         except HashingStopped:
-            return
+            self._put_off(lambda: self._finish(folder))
         except (OSError, SessionError) as error:
-            self._told.put(f"The session in {folder} could not be hashed: {error}. The recording is complete.")
+            self._told.put(
+                f"The session in {folder} could not be hashed: {error}. The recording is complete."
+            )
 
     def _recover(self, sessions: Path) -> None:
         for entry in interrupted_sessions(sessions):
             if not self._goes_on():
+                self._put_off(lambda: self._recover(sessions))
                 return
             outcome = recover_session(entry.folder)
             if outcome is not None:

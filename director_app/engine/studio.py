@@ -146,18 +146,21 @@ class Studio:
 
     def tell(self, event: OutsideEvent) -> None:
         """A key for the director; without a recording it is passed over."""
-        if self._engine is not None:
-            self._engine.tell(event)
+        engine = self._engine
+        if engine is not None:
+            engine.tell(event)
 
     def mark(self, label: str = "") -> None:
         """Puts a marker at this moment of the recording."""
-        if self._engine is not None:
-            self._engine.mark(label)
+        engine = self._engine
+        if engine is not None:
+            engine.mark(label)
 
     def mark_wrong_cut(self, slot: int) -> None:
         """The producer says that the cut on this slot was wrong."""
-        if self._engine is not None:
-            self._engine.mark_wrong_cut(slot)
+        engine = self._engine
+        if engine is not None:
+            engine.mark_wrong_cut(slot)
 
     def monitor(self) -> Monitor:
         """A place that shows any camera of whatever show there is."""
@@ -184,7 +187,8 @@ class Studio:
 
     def events_since(self, position: int) -> tuple[int, list[EventRecord]]:
         """See RecentEvents.since; positions begin anew with every show."""
-        return (0, []) if self._engine is None else self._engine.events.since(position)
+        engine = self._engine
+        return (0, []) if engine is None else engine.events.since(position)
 
     def look(self) -> StudioState:
         """The present. Never waits."""
@@ -249,6 +253,8 @@ class Studio:
             if wish is None:
                 break
             self._attempt(wish)
+        # One after the other: a recording that ends with an error leaves no source running.
+        self._attempt(self._stop)
         self._attempt(self._close)
         self._phase = Phase.CLOSED
 
@@ -261,7 +267,11 @@ class Studio:
         except Exception as error:  # noqa: BLE001 - the thread's outer edge: told to the producer, raised by close()
             self._problem = f"{str(error) or type(error).__name__} This was not expected; what is recorded is safe."
             self._error = self._error or error
-        if self._engine is not None and self._phase in {Phase.STARTING, Phase.STOPPING}:
+        else:
+            return
+        if self._phase is Phase.OPENING:
+            self._phase = Phase.FAILED
+        elif self._phase in {Phase.STARTING, Phase.STOPPING}:
             self._phase = Phase.READY
 
     def _open(self, show: Show) -> None:
@@ -271,16 +281,11 @@ class Studio:
     def _open_engine(self, show: Show) -> None:
         """Raises SessionError; the sources go on, so that the cameras are seen."""
         assert self._sources is not None
-        self._phase = Phase.OPENING
         for start in self._sources.starts():
             start()
-        try:
-            engine = ShowEngine(show, self._sessions, sources=self._sources, prior=self._prior(show))
-            self._engine = engine
-            engine.open()
-        except BaseException:  # whatever it was, nothing can be recorded; raised again
-            self._phase = Phase.FAILED
-            raise
+        engine = ShowEngine(show, self._sessions, sources=self._sources, prior=self._prior(show))
+        self._engine = engine
+        engine.open()
         self._phase = Phase.READY
         self._problem = None
 
@@ -289,6 +294,7 @@ class Studio:
             self._problem = "The show is being recorded. Stop the recording before you change its set-up."
             return
         assert self._show is not None
+        self._phase = Phase.OPENING
         if self._engine is not None:
             self._engine.release()
             self._engine = None
@@ -336,8 +342,9 @@ class Studio:
         engine = self._engine
         if self._phase is not Phase.RECORDING or engine is None:
             return
+        # Whoever looks on must not keep a recording from its end.
+        self._attempt(self._leave_viewers)
         self._phase = Phase.STOPPING
-        self._leave_viewers()
         try:
             folder = engine.stop()
         finally:
@@ -358,7 +365,6 @@ class Studio:
             self._free = free_bytes(self._sessions if self._sessions.exists() else Path.home())
 
     def _close(self) -> None:
-        self._stop()
         try:
             if self._engine is not None:
                 self._engine.release()

@@ -11,7 +11,13 @@ from pathlib import Path
 import psutil
 import pytest
 
+from director_app import app as desktop
 from director_app.engine.command_socket import CommandRefusedError, NobodyListensError, tell_desk
+from director_app.engine.finishing import Finishing
+from director_app.engine.studio import Studio
+from director_app.gui import start
+from director_app.gui.models.settings import SettingsFile
+from director_app.session.demo_show import demo_show
 from director_app.session.event_log import read_events
 from director_app.session.manifest import SessionState, read_manifest
 from tests.helpers.screen import screen
@@ -156,3 +162,23 @@ def test_what_a_crash_left_is_recovered_by_the_next_start(app: App) -> None:
         eventually(lambda: app.tell("raise"), 40.0, "the desk")
         again.send_signal(signal.SIGTERM)
         assert _ended(again)[0] == 0
+
+
+def test_a_session_that_is_still_being_hashed_keeps_no_recording_open(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ended: list[str] = []
+
+    def hangs(finishing: Finishing, deadline_s: float = 30.0) -> None:
+        ended.append("finishing")
+        raise TimeoutError("Hashing did not break off within 30 s.")
+
+    monkeypatch.setattr(start, "run_window", lambda *_: 0)
+    monkeypatch.setattr(desktop, "close_when_ended", lambda _studio: None)
+    monkeypatch.setattr(Studio, "start", lambda *_: None)
+    monkeypatch.setattr(Studio, "close", lambda _studio: ended.append("studio"))
+    monkeypatch.setattr(Finishing, "start", lambda _finishing: None)
+    monkeypatch.setattr(Finishing, "close", hangs)
+    with pytest.raises(TimeoutError):
+        desktop._run(demo_show(), tmp_path, SettingsFile(tmp_path / "settings.json"), None)
+    assert ended == ["studio", "finishing"]

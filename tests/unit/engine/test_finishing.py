@@ -70,6 +70,20 @@ def test_nothing_is_hashed_while_a_recording_runs(session: Path, make: Make) -> 
     eventually(lambda: _is_hashed(session), 20.0, "the hashes")
 
 
+def test_what_a_new_recording_interrupts_is_done_after_it(session: Path, make: Make) -> None:
+    looks = iter([False, True, True])
+    make(lambda: next(looks, False)).finish(session)
+    eventually(lambda: _is_hashed(session), 20.0, "the hashes")
+    assert next(looks, None) is None
+
+
+def test_a_recovery_that_a_recording_interrupts_goes_on_after_it(session: Path, make: Make) -> None:
+    wreck_session(session)
+    looks = iter([False, True])
+    make(lambda: next(looks, False)).recover(session.parent)
+    eventually(lambda: read_manifest(session).state is SessionState.RECOVERED, 30.0, "the recovery")
+
+
 def test_what_a_crash_left_is_completed_and_told(session: Path, make: Make) -> None:
     wreck_session(session)
     assert read_manifest(session).state is SessionState.RECORDING

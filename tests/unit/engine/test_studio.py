@@ -190,3 +190,57 @@ def test_every_command_of_a_running_show_can_be_said(tmp_path: Path) -> None:
             commands.obey(name.upper())
         commands.obey("stop")
         _until(studio, lambda state: state.phase is Phase.READY)
+
+
+def test_a_window_that_cannot_let_go_of_the_viewers_picture_keeps_no_recording_open(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def hangs() -> None:
+        raise TimeoutError("The viewers' picture did not end within 5 s.")
+
+    with _opened(tmp_path) as studio:
+        _record(studio)
+        monkeypatch.setattr(studio, "_leave_viewers", hangs)
+        studio.stop()
+        folder = _until(studio, lambda state: state.phase is Phase.READY).folder
+        assert folder is not None
+        assert read_manifest(folder).state is SessionState.CLOSED
+
+
+def test_a_recording_that_ends_with_an_error_leaves_no_source_running(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with _opened(tmp_path) as studio:
+        _record(studio)
+        assert studio._engine is not None and studio._sources is not None
+        engine, stop = studio._engine, studio._engine.stop
+        feeds = [feed._thread for feed in studio._sources.cameras.values()]
+
+        def stops_badly() -> Path | None:
+            stop()
+            raise OSError("The disk has gone.")
+
+        monkeypatch.setattr(engine, "stop", stops_badly)
+    assert not any(thread is not None and thread.is_alive() for thread in feeds)
+    assert studio.look().phase is Phase.CLOSED
+
+
+def test_a_show_whose_sources_cannot_be_made_says_so_instead_of_opening_for_ever(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken(_show: Show) -> None:
+        raise OSError("There is no such driver.")
+
+    monkeypatch.setattr("director_app.engine.studio.make_sources", broken)
+    with _opened(tmp_path) as studio:
+        assert studio.look().problem == "There is no such driver."
+        with pytest.raises(CommandError, match="no such driver"):
+            Commands(studio).obey("record")
+
+
+def test_a_record_key_while_files_are_closed_says_so(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    with _opened(tmp_path) as studio:
+        monkeypatch.setattr(studio, "_phase", Phase.STOPPING)
+        with pytest.raises(CommandError, match="files of the last recording are being closed"):
+            Commands(studio).obey("record")
+        monkeypatch.undo()
