@@ -195,3 +195,9 @@ def test_stay_manual_is_no_time() -> None:
 )
 def test_addresses_are_shown_without_their_secrets(url: str, shown: str) -> None:
     assert without_password(url) == shown
+
+
+@pytest.mark.parametrize("name", ["show\0.toml", "show\ud800.toml"])
+def test_what_no_file_can_be_called_is_a_sentence(name: str) -> None:
+    with pytest.raises(ShowFileError, match=r"'show.*toml' cannot be the name of a file"):
+        read_show(Path(name))
