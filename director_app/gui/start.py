@@ -3,11 +3,11 @@
 import signal
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import partial
 
 import psutil
-from PySide6.QtCore import QObject, Qt, QTimer, Signal
+from PySide6.QtCore import QObject, QSize, Qt, QTimer, Signal
 from PySide6.QtWidgets import QApplication
 
 from director_app.engine.command_socket import CommandRefusedError, CommandSocket
@@ -27,6 +27,12 @@ PAGES: dict[PageName, MakePage] = {PageName.SETUP: SetupPage, PageName.SESSIONS:
 
 _LOAD_EVERY_S = 1.0
 _NEWS_MS = 500
+_USUAL = (1440, 900)
+_CORNER = 40
+"""Pixels of a window's corner that must be on a screen, so that it can be moved."""
+
+Place = tuple[int, int, int, int]
+"""Left, top, width, height in pixels."""
 
 
 class Load:
@@ -163,14 +169,26 @@ def _raise(window: Window) -> None:
 
 
 def _place(window: Window, settings: SettingsFile) -> None:
-    """Where it was, if that is on a screen still."""
-    place = settings.now.window
-    window.resize(1440, 900)
-    if place is not None:
-        left, top, width, height = place
-        if any(screen.availableGeometry().contains(left + 40, top + 40) for screen in QApplication.screens()):
-            window.setGeometry(left, top, width, height)
+    """Where it was, if that is on a screen still; never larger than the screen."""
+    screens = [QApplication.primaryScreen(), *QApplication.screens()]
+    areas = [screen.availableGeometry() for screen in screens if screen is not None]
+    wanted = placed(settings.now.window, [(area.x(), area.y(), area.width(), area.height()) for area in areas])
+    if wanted is None:
+        window.resize(QSize(*_USUAL).boundedTo(areas[0].size()) if areas else QSize(*_USUAL))
+    else:
+        window.setGeometry(*wanted)
     if settings.now.maximized:
         window.showMaximized()
     else:
         window.show()
+
+
+def placed(wanted: Place | None, screens: Sequence[Place]) -> Place | None:
+    """Where a window goes that was somewhere: None if its corner is on none of these screens any more."""
+    if wanted is None:
+        return None
+    left, top, width, height = wanted
+    for x, y, most_width, most_height in screens:
+        if x <= left + _CORNER < x + most_width and y <= top + _CORNER < y + most_height:
+            return left, top, max(1, min(width, most_width)), max(1, min(height, most_height))
+    return None
