@@ -89,6 +89,7 @@ class ShowEngine:
     def record(self) -> Path:
         """Begins a new session; returns its folder. Raises FolderError or EncoderError, and leaves nothing then."""
         assert self._recording is None, "this show is being recorded already"
+        self._make_folder_again()
         self._refuse_full_disk()
         folder = new_session_folder(self._sessions)
         try:
@@ -135,6 +136,15 @@ class ShowEngine:
         log.append("record_start", 0.0, {"opening": recording.opening, "states": states})
         recording.start(self._sources.epoch_ns)
         self._supervisor.start()
+
+    def _make_folder_again(self) -> None:
+        """Somebody may have taken the folder of sessions away since open(), and its lock with it."""
+        if self._sessions.is_dir():
+            return
+        ensure_folder(self._sessions)
+        if self._library_lock is not None:
+            self._library_lock.release()
+        self._library_lock = lock_library(self._sessions)
 
     def _refuse_full_disk(self) -> None:
         free, reserve = free_bytes(self._sessions), reserve_bytes(self._show, 0.0)
