@@ -47,7 +47,7 @@ def read_show(path: Path) -> Show:
     except (tomllib.TOMLDecodeError, RecursionError) as error:
         raise ShowFileError(f"{path} is no valid TOML: {error}. Correct that line.") from None
     except ValueError:  # from the system: NUL and lone surrogates, as a damaged settings file may hold them
-        raise ShowFileError(f"{ascii(str(path))} cannot be the name of a file. Name another file.") from None
+        raise ShowFileError(f"{str(path)!a} cannot be the name of a file. Name another file.") from None
     return _with_absolute_paths(parse_show(content, str(path)), path.parent)
 
 
