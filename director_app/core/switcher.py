@@ -181,7 +181,7 @@ class Switcher:
     def _hold(self, _event: Hold, now_s: float) -> list[Decision]:
         if self._mode is Mode.MANUAL:
             # A hold ends in AUTO, and only the producer may end what he set for good.
-            return []
+            return [Refusal(now_s, "Nothing cuts by itself now, so there is nothing to hold. The shot stays.")]
         return self._pause_auto(now_s, "You hold this shot.")
 
     def _set_auto(self, _event: SetAuto, now_s: float) -> list[Decision]:

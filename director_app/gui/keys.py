@@ -29,14 +29,15 @@ _DIGITS = "1234567890"
 
 def key_name(event: QKeyEvent, platform: str = sys.platform) -> str | None:
     """The key as the key map writes it, such as "Shift+1"; None for a key that cannot stand there."""
-    keypad = bool(event.modifiers() & Qt.KeyboardModifier.KeypadModifier)
+    held = event.modifiers()
+    keypad, control = bool(held & Qt.KeyboardModifier.KeypadModifier), held & Qt.KeyboardModifier.ControlModifier
     digit = None if keypad else _digit_of(event.nativeScanCode(), platform)
     key = _NAMES.get(Qt.Key(event.key()), "") or _plain(event)
-    if digit is not None and key not in _BY_CHARACTER:
+    # French keyboards type - where the 6 is, Swiss ones + where the 1 is: there the place is meant, except with Ctrl.
+    if digit is not None and not (key in _BY_CHARACTER and (key == "?" or control)):
         key = digit
-    if not key:
+    if not key or held & Qt.KeyboardModifier.MetaModifier:
         return None
-    held = event.modifiers()
     modifiers = [("Ctrl", Qt.KeyboardModifier.ControlModifier), ("Alt", Qt.KeyboardModifier.AltModifier)]
     names = [name for name, modifier in modifiers if held & modifier]
     if held & Qt.KeyboardModifier.ShiftModifier and key not in _BY_CHARACTER and not keypad:

@@ -44,6 +44,17 @@ def test_a_french_keyboard_takes_cameras_by_the_place_of_the_key() -> None:
     assert _name(Qt.Key.Key_1, SHIFT, scan_code=10) == "Shift+1"
 
 
+def test_a_sign_in_the_row_of_digits_is_a_digit_unless_ctrl_is_held() -> None:
+    assert _name(Qt.Key.Key_Minus, NONE, scan_code=15) == "6"
+    assert _name(Qt.Key.Key_Plus, SHIFT, scan_code=10) == "Shift+1"
+    assert _name(Qt.Key.Key_Minus, CTRL, scan_code=15) == "Ctrl+-"
+    assert _name(Qt.Key.Key_Minus, CTRL, scan_code=20) == "Ctrl+-"
+
+
+def test_a_key_of_the_system_is_no_key_of_the_desk() -> None:
+    assert _name(Qt.Key.Key_R, Qt.KeyboardModifier.MetaModifier) is None
+
+
 def test_shift_and_a_digit_on_an_american_keyboard() -> None:
     assert _name(Qt.Key.Key_Exclam, SHIFT, scan_code=10) == "Shift+1"
     assert _name(Qt.Key.Key_Exclam, SHIFT, scan_code=2, platform="win32") == "Shift+1"

@@ -72,11 +72,13 @@ class Timeline:
 
     def feed(self, events: Iterable[Mapping[str, Any]]) -> None:
         """What happened since the last call. Events of unknown types are passed over."""
+        latest_s = 0.0
         for event in events:
+            latest_s = max(latest_s, float(event["t_s"]))
             handler = _HANDLERS.get(event["type"])
             if handler is not None:
                 handler(self, event, float(event["t_s"]))
-        self._forget()
+        self._forget(latest_s - _KEPT_S)
 
     def on_air(self, t_s: float) -> CameraId | None:
         """What the program shows at this time."""
@@ -195,13 +197,15 @@ class Timeline:
                 return f"The microphone of {microphone.label}"
         return "The show"
 
-    def _forget(self) -> None:
-        """What lies long before the window."""
-        if not self.shots:
+    def _forget(self, before_s: float) -> None:
+        """What lies long before the window, so that painting takes no longer in the third hour than in the first."""
+        if before_s <= 0:
             return
-        before_s = self.shots[-1].span.start_s - _KEPT_S
         self.marks = [mark for mark in self.marks if mark.t_s > before_s]
         self.shots = [shot for shot in self.shots if shot.span.end_s > before_s]
+        self.holds = [hold for hold in self.holds if hold.end_s > before_s]
+        self.floors = [(holder, span) for holder, span in self.floors if span.end_s > before_s]
+        self.speech = {who: [span for span in spans if span.end_s > before_s] for who, spans in self.speech.items()}
 
 
 _TROUBLE = {

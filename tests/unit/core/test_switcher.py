@@ -138,6 +138,7 @@ def test_the_hold_key_does_not_end_manual() -> None:
     script = Script().speak("a", 5.0).manual().hold().speak("b", 20.0)
     assert script.modes == [(5.0, Mode.MANUAL)]
     assert script.on_air == "a"
+    assert script.refusals == ["Nothing cuts by itself now, so there is nothing to hold. The shot stays."]
 
 
 def test_wide_key() -> None:

@@ -137,3 +137,20 @@ def test_a_new_recording_begins_with_an_empty_timeline() -> None:
     timeline.feed([_event("record_start", 0.0, opening="a", states={})])
     assert timeline.shots == [Shot(A, Span(0.0))]
     assert timeline.marks == []
+
+
+def test_hours_of_talk_are_not_kept() -> None:
+    timeline = _timeline()
+    for second in range(1, 7201):
+        holder = "ana" if second % 2 else "ben"
+        timeline.feed(
+            [
+                _event("speaking_start", second - 0.6, microphone="ana"),
+                _event("speaking_stop", second - 0.2, microphone="ana"),
+                _event("floor", float(second), holder=holder),
+                _event("hold", float(second), until_s=second + 0.5),
+            ]
+        )
+    assert len(timeline.speech[MicrophoneId("ana")]) < 1000
+    assert len(timeline.floors) < 1000 and len(timeline.holds) < 1000
+    assert timeline.on_air(7200.0) == WIDE
