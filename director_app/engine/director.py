@@ -73,6 +73,8 @@ class Director:
         self.unheard = 0
         self.deaf: Exception | None = None
         self._gain_control_since_s: float | None = None
+        self._refusal: str | None = None
+        self._refused_s: float | None = None
         self.state = DirectorState(0.0, switcher.state, {})
 
     def start(self) -> None:
@@ -150,7 +152,7 @@ class Director:
             kind = "gain_control_over" if since_s is None else "gain_control"
             self._gain_control_since_s = since_s
             self._log(kind, self._now_s, {})
-            self._publish(self.state.refusal, self.state.meters)
+            self._publish(self.state.meters)
 
     def _follow(self, heard: Heard) -> None:
         self._hops += 1
@@ -159,8 +161,8 @@ class Director:
             kind = "speaking_start" if change.speaks else "speaking_stop"
             self._log(kind, change.at_s, {"microphone": change.microphone})
         now = self._placement.heard_slot(heard.t_s)
-        refusal = self._carry_out(self._switcher.step(heard, self._now_s), now)
-        self._publish(refusal or self.state.refusal, self._meters(heard))
+        self._carry_out(self._switcher.step(heard, self._now_s), now)
+        self._publish(self._meters(heard))
 
     def _obey(self, event: OutsideEvent, at_s: float) -> None:
         # Rounded before use, because a replay reads the time from the log.
@@ -168,8 +170,9 @@ class Director:
         fields = {"command": type(event).__name__, **asdict(event), "hops": self._hops}
         self._log("command", self._now_s, fields)
         now = self._placement.told_slot(self._now_s)
-        refusal = self._carry_out(self._switcher.step(event, self._now_s), now)
-        self._publish(refusal, self.state.meters)
+        self._refusal = self._carry_out(self._switcher.step(event, self._now_s), now)
+        self._refused_s = None if self._refusal is None else self._now_s
+        self._publish(self.state.meters)
 
     def _carry_out(self, decisions: list[Decision], now: Slot) -> str | None:
         """now: the first slot that a timely engine can still change."""
@@ -219,5 +222,7 @@ class Director:
     def _meters(self, heard: Heard) -> Mapping[Any, Meter]:
         return {record.microphone: Meter(record.level_db, record.own_speech) for record in heard.records}
 
-    def _publish(self, refusal: str | None, meters: Mapping[Any, Meter]) -> None:
-        self.state = DirectorState(self._now_s, self._switcher.state, meters, refusal, self._gain_control_since_s)
+    def _publish(self, meters: Mapping[Any, Meter]) -> None:
+        self.state = DirectorState(
+            self._now_s, self._switcher.state, meters, self._refusal, self._gain_control_since_s, self._refused_s
+        )

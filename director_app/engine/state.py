@@ -20,7 +20,8 @@ class Meter:
 class DirectorState:
     """What the director thread knows after its last step.
 
-    gain_control_since_s: the microphones have been found to turn themselves up and down; None: they do not.
+    refusal: why the last key could not act, refused_s: when that was. gain_control_since_s: the microphones have been
+    found to turn themselves up and down; None: they do not.
     """
 
     t_s: float
@@ -28,6 +29,7 @@ class DirectorState:
     meters: Mapping[MicrophoneId, Meter]
     refusal: str | None = None
     gain_control_since_s: float | None = None
+    refused_s: float | None = None
 
 
 class Urgency(StrEnum):

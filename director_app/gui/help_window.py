@@ -15,7 +15,7 @@ _PAGES = ("first-show", "recording", "sound", "directing-keys", "trouble")
 
 
 class HelpWindow(QWidget):
-    """One at a time, beside the main window; the show and its keys go on."""
+    """One at a time, beside the main window; the show goes on."""
 
     _opened: ClassVar[HelpWindow | None] = None
 

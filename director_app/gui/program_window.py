@@ -11,10 +11,11 @@ from director_app.gui.theme import tokens
 
 class ProgramWindow(QWidget):
     """Shows what is decided, in room time; V: what viewers see instead, the programme delay later. Double click or F:
-    full screen. Survives a monitor that goes away.
+    full screen. Survives a monitor that goes away. passed_on: a key that is meant for the desk.
     """
 
     turned_to_viewers = Signal(bool)
+    passed_on = Signal(object)
 
     def __init__(self, picture: Picture) -> None:
         super().__init__(None, Qt.WindowType.Window)
@@ -59,14 +60,15 @@ class ProgramWindow(QWidget):
         elif event.key() == Qt.Key.Key_Escape:
             self.showNormal()
         else:
-            super().keyPressEvent(event)
+            self.passed_on.emit(event)
 
     def mouseDoubleClickEvent(self, event: object) -> None:
         """Full screen, and back."""
         self._toggle()
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        """Closing it changes nothing in the show."""
+        """Closing it changes nothing in the show; nobody looks at what viewers see any more."""
+        self.turned_to_viewers.emit(False)  # noqa: FBT003 - Qt's form
         event.accept()
 
     def _name(self) -> None:

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from director_app.core.canvas import Canvas
 from director_app.engine.commands import SHOW_COMMANDS, CommandError, Commands
+from director_app.engine.state import Notice, Urgency
 from director_app.engine.studio import Phase, StudioState
 from director_app.engine.viewers import VIEWERS
 from director_app.gui.desk.desk_page import DeskPage
@@ -34,6 +35,13 @@ _TICK_MS = 33
 _FOCUS_KEPT_S = 5.0
 _LOCKED = "Keys are locked. Ctrl+K unlocks them."
 _GIVES_FOCUS_BACK = frozenset("1234567890")
+
+_RECORDED = ("The show is being recorded.", "Stop it first: R, then Shift+R. Nothing was closed.")
+_NOT_TO_CLOSE = {
+    Phase.STARTING: _RECORDED,
+    Phase.RECORDING: _RECORDED,
+    Phase.STOPPING: ("The files of the recording are being closed.", "Close the window again in a moment."),
+}
 
 MakePage = Callable[[Surroundings], Page]
 
@@ -59,14 +67,18 @@ class Window(QWidget):
         self._key_at_s = 0.0
         self._ticks = 0
         self._problem_told: str | None = None
-        self.desk = DeskPage(surroundings, keymap, load, self)
-        self.desk.commanded.connect(self.obey)
-        self._pages: dict[PageName, Page] = {PageName.DESK: self.desk}
-        self._make = dict(pages)
-        self._front = PageName.DESK
+        self._focused: QWidget | None = None
+        self._news_told: tuple[Notice, ...] = ()
+        # Made first, because Tab goes in reading order.
         self._top = TopBar(surroundings.scale, self)
         self._top.gone_to.connect(self.go)
         self._top.keys.connect(partial(self.obey, "keys"))
+        self.desk = DeskPage(surroundings, keymap, load, self)
+        self.desk.commanded.connect(self.obey)
+        self.desk.solved.connect(lambda cause: messages.over(f"problem {cause}"))
+        self._pages: dict[PageName, Page] = {PageName.DESK: self.desk}
+        self._make = dict(pages)
+        self._front = PageName.DESK
         self._toast = Toast(surroundings.scale, self)
         self._toast.dismissed.connect(self._dismiss)
         self._toast.acted.connect(self._act)
@@ -157,6 +169,11 @@ class Window(QWidget):
             self.obey(command)
         event.accept()
 
+    def keyReleaseEvent(self, event: QKeyEvent) -> None:
+        """A control that is being used keeps the focus: the keys it wants are not seen here when they are pressed."""
+        self._key_at_s = time.perf_counter()
+        super().keyReleaseEvent(event)
+
     def obey(self, command: str) -> None:
         """A command by its name, from a key, a click or the command socket."""
         if self._locked and command not in EVERYWHERE and command != "lock or unlock keys":
@@ -212,6 +229,7 @@ class Window(QWidget):
 
     def _lock(self) -> None:
         self._locked = not self._locked
+        self.desk.standing_words = _LOCKED if self._locked else ""
         self._say(_LOCKED if self._locked else "Keys work again.")
 
     def _toggle_keys(self) -> None:
@@ -232,6 +250,7 @@ class Window(QWidget):
         if self.program_window is None:
             self.program_window = ProgramWindow(Picture(self._studio.monitor()))
             self.program_window.turned_to_viewers.connect(self._watch)
+            self.program_window.passed_on.connect(self.keyPressEvent)
             application = QApplication.instance()
             if isinstance(application, QApplication):
                 application.screenRemoved.connect(self.program_window.come_back)
@@ -296,10 +315,19 @@ class Window(QWidget):
             self._tick_top(state)
             self._tick_messages(state.now_s)
             self._tell_problem(state)
-        if self._front is PageName.DESK and state.now_s - self._key_at_s > _FOCUS_KEPT_S:
-            focused = QApplication.focusWidget()
-            if focused is not None and focused is not self and focused.window() is self:
-                self._drop_focus()
+            self._tell_news(state)
+        self._tick_focus(state.now_s)
+
+    def _tick_focus(self, now_s: float) -> None:
+        """On the desk a control that is not used gives Space and Enter back."""
+        focused = QApplication.focusWidget()
+        if focused is not self._focused:
+            # Tab is no key that comes here.
+            self._focused, self._key_at_s = focused, now_s
+        if self._front is not PageName.DESK or now_s - self._key_at_s <= _FOCUS_KEPT_S:
+            return
+        if focused is not None and focused is not self and focused.window() is self:
+            self._drop_focus()
 
     def _tick_program_window(self, state: StudioState) -> None:
         window = self.program_window
@@ -335,11 +363,26 @@ class Window(QWidget):
         self._place_toast()
 
     def _tell_problem(self, state: StudioState) -> None:
-        if state.problem != self._problem_told:
+        if state.phase not in _NOT_TO_CLOSE:
+            self.messages.over("quit")
+        # By identity: the same sentence may be the answer to another wish.
+        if state.problem is not self._problem_told:
             self._problem_told = state.problem
-            if state.problem is not None:
+            if state.problem is None:
+                self.messages.over("studio")
+            else:
                 title, _, text = state.problem.partition(". ")
                 self.surroundings.say(Message("studio", title.rstrip(".") + ".", text, stays=True))
+
+    def _tell_news(self, state: StudioState) -> None:
+        """What needs nobody is said in passing."""
+        if state.snapshot is None:
+            return
+        news = tuple(notice for notice in state.snapshot.notices if notice.urgency is Urgency.NEWS)
+        for notice in news:
+            if not any(notice is told for told in self._news_told):
+                self.surroundings.say(Message(f"news {notice.text}", notice.text))
+        self._news_told = news
 
     def shut(self) -> None:
         """Every page ends what works for it, and joins it. Idempotent."""
@@ -348,10 +391,11 @@ class Window(QWidget):
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Refused while recording, with what to stop first."""
-        if self._studio.look().phase in {Phase.RECORDING, Phase.STARTING, Phase.STOPPING}:
-            self.surroundings.say(
-                Message("quit", "The show is being recorded.", "Stop it first: R, then Shift+R. Nothing was closed.")
-            )
+        phase = self._studio.look().phase
+        if phase in _NOT_TO_CLOSE:
+            title, text = _NOT_TO_CLOSE[phase]
+            # It stays on top of older trouble until it is solved, because a window that does not close must say why.
+            self.surroundings.say(Message("quit", title, text, stays=True))
             event.ignore()
             return
         self._timer.stop()

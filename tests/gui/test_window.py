@@ -6,16 +6,17 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QEvent, QPoint, Qt
+from PySide6.QtCore import QEvent, QPoint, QRect, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from director_app.core.decisions import Mode
-from director_app.core.sources import SourceState
+from director_app.core.sources import CameraId, SourceState
 from director_app.engine.state import Notice, Urgency
 from director_app.engine.studio import Phase, Studio
 from director_app.engine.viewers import VIEWERS
+from director_app.gui.desk.picture import Picture
 from director_app.gui.models.keymap import read_keymap
 from director_app.gui.models.messages import Message, Messages
 from director_app.gui.models.settings import SettingsFile
@@ -304,3 +305,167 @@ def test_pictures_and_states_of_all_cameras_are_shown(desk: Desk) -> None:
     desk.wait(lambda: all(now.state is SourceState.OK for now in desk.studio.look().cameras.values()))
     names = [tile.accessibleName() for tile in desk.window.desk._tiles]
     assert names[0].startswith("Camera 1 Ana") and names[3].startswith("Camera 4 Wide, on program")
+
+
+def _held(key: Qt.Key) -> QKeyEvent:
+    return QKeyEvent(QEvent.Type.KeyPress, key.value, Qt.KeyboardModifier.NoModifier, "", autorep=True)
+
+
+def test_what_tab_has_reached_keeps_the_focus_for_a_while(desk: Desk) -> None:
+    desk.window.activateWindow()
+    desk.window.setFocus()
+    desk.window._key_at_s = time.perf_counter() - 60
+    desk.press(Qt.Key.Key_Tab)
+    focused = QApplication.focusWidget()
+    assert focused is not None and focused is not desk.window
+    desk.bot.wait(300)
+    assert QApplication.focusWidget() is focused
+    desk.window._key_at_s = time.perf_counter() - 60
+    desk.wait(lambda: QApplication.focusWidget() in {None, desk.window})
+
+
+def test_tab_goes_in_reading_order(desk: Desk) -> None:
+    desk.wait(lambda: desk.window.desk.has_card)
+    desk.window.activateWindow()
+    desk.window.setFocus()
+    page, reached = desk.window.desk, []
+    for _ in range(8):
+        desk.window.focusNextPrevChild(True)  # noqa: FBT003 - Qt's form
+        reached.append(QApplication.focusWidget())
+    assert reached == [desk.window._top, *page._card.buttons, *page._tiles, page._outputs]
+
+
+def test_enter_presses_the_button_that_has_the_focus_and_does_not_start_the_show(desk: Desk) -> None:
+    desk.wait(lambda: desk.window.desk.has_card)
+    desk.window.activateWindow()
+    own = desk.window.desk._card.buttons[1]
+    own.setFocus()
+    desk.bot.keyClick(own, Qt.Key.Key_Return)
+    assert desk.window.front.value == "Set up"
+    assert desk.studio.look().phase is Phase.READY
+
+
+def test_a_key_held_on_the_record_button_and_a_double_click_are_no_yes(desk: Desk) -> None:
+    desk.record()
+    transport = desk.window.desk._transport
+    at = transport._record.center().toPoint()
+    desk.bot.keyClick(transport, Qt.Key.Key_Space)
+    desk.wait(lambda: "Stop recording?" in transport.accessibleName())
+    QApplication.sendEvent(transport, _held(Qt.Key.Key_Space))
+    desk.bot.mouseDClick(transport, Qt.MouseButton.LeftButton, pos=at)
+    desk.bot.wait(200)
+    assert desk.studio.look().phase is Phase.RECORDING
+    desk.press(Qt.Key.Key_Escape)
+    desk.wait(lambda: "Stop recording?" not in transport.accessibleName())
+
+
+def test_enter_of_the_numeric_pad_presses_what_has_the_focus(desk: Desk) -> None:
+    desk.record()
+    desk.bot.keyClick(desk.window.desk._transport, Qt.Key.Key_Enter, Qt.KeyboardModifier.KeypadModifier)
+    desk.wait(lambda: "Stop recording?" in desk.window.desk._transport.accessibleName())
+
+
+def test_keys_work_from_the_program_window_and_closing_it_ends_the_viewers_picture(desk: Desk) -> None:
+    desk.record()
+    desk.press(Qt.Key.Key_P, Qt.KeyboardModifier.ControlModifier)
+    program = desk.window.program_window
+    assert program is not None
+    desk.bot.keyClick(program, Qt.Key.Key_2)
+    desk.wait(lambda: desk.on_air == "cam_2")
+    desk.bot.keyClick(program, Qt.Key.Key_V)
+    desk.wait(lambda: desk.studio._viewers is not None)
+    program.close()
+    desk.wait(lambda: desk.studio._viewers is None)
+
+
+def test_what_keeps_the_window_open_is_said_above_older_trouble_and_goes_when_solved(desk: Desk) -> None:
+    desk.record()
+    desk.messages.say(Message("old", "Something else.", stays=True), time.perf_counter())
+    desk.window.close()
+    top = desk.messages.top(time.perf_counter())
+    assert top is not None and top.title == "The show is being recorded."
+    desk.studio.stop()
+    desk.wait(lambda: getattr(desk.messages.top(time.perf_counter()), "cause", "") == "old")
+
+
+def test_the_same_failure_is_told_each_time_and_forgotten_when_it_is_over(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def told() -> bool:
+        top = desk.messages.top(time.perf_counter())
+        return top is not None and top.cause == "studio"
+
+    assert desk.studio._engine is not None
+    with monkeypatch.context() as broken:
+        broken.setattr(desk.studio._engine, "record", _no_disk)
+        for _ in range(2):
+            desk.press(Qt.Key.Key_R)
+            desk.wait(told)
+            desk.press(Qt.Key.Key_Escape)
+            assert not told()
+        desk.press(Qt.Key.Key_R)
+        desk.wait(told)
+    desk.record()
+    desk.wait(lambda: not told())
+
+
+def _no_disk() -> None:
+    raise OSError(f"The disk is {'full'}. Free some space.")
+
+
+def test_a_problem_that_is_over_takes_its_message_with_it_and_its_end_is_news(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    desk.record()
+    assert desk.studio._engine is not None
+    notices = desk.studio._engine.notices
+    notices.trouble("camera cam_2", "Camera 2 Ben stopped sending pictures. Check its cable.")
+    desk.wait(lambda: desk.window.desk._outputs.accessibleName().startswith("1 being handled"))
+    desk.press(Qt.Key.Key_G)
+    desk.bot.keyClick(desk.window.desk._outputs, Qt.Key.Key_Return)
+    desk.wait(desk.window._toast.isVisible)
+    notices.over("camera cam_2")
+    notices.news("Camera 2 Ben is back.")
+    desk.wait(lambda: desk.window._toast.accessibleName().strip() == "Camera 2 Ben is back.")
+
+
+def test_a_refusal_goes_after_a_while_and_a_lock_stays(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("director_app.gui.desk.desk_page._REFUSAL_S", 0.5)
+    desk.record()
+    desk.press(Qt.Key.Key_Backspace)
+    for _ in range(2):
+        desk.press(Qt.Key.Key_Space)
+        desk.press(Qt.Key.Key_Space)
+    desk.press(Qt.Key.Key_Space)
+    desk.wait(lambda: desk.mode is Mode.MANUAL)
+    for _ in range(2):
+        desk.press(Qt.Key.Key_H)
+        desk.wait(lambda: "nothing to hold" in desk.said)
+        assert desk.window.desk._director._view is not None and desk.window.desk._director._view.refusal
+        desk.wait(lambda: "nothing to hold" not in desk.said)
+    desk.press(Qt.Key.Key_K, Qt.KeyboardModifier.ControlModifier)
+    desk.bot.wait(800)
+    assert "Keys are locked" in desk.said
+
+
+def test_a_cut_that_was_marked_as_wrong_stays_the_chosen_one(desk: Desk) -> None:
+    desk.record()
+    timeline = desk.window.desk._timeline_panel
+    for key, camera in ((Qt.Key.Key_2, "cam_2"), (Qt.Key.Key_3, "cam_3"), (Qt.Key.Key_1, "cam_1")):
+        desk.press(key)
+        desk.wait(lambda camera=camera: desk.on_air == camera)  # type: ignore[misc]
+    desk.wait(lambda: timeline._timeline is not None and len(timeline._timeline.cuts()) >= 3)
+    desk.bot.keyClick(timeline, Qt.Key.Key_Left)
+    desk.bot.keyClick(timeline, Qt.Key.Key_Left)
+    chosen = timeline._chosen
+    assert chosen is not None
+    desk.bot.keyClick(timeline, Qt.Key.Key_Return)
+    desk.wait(lambda: timeline._chosen is not None and timeline._chosen.wrong)
+    assert timeline._chosen is not None and timeline._chosen.t_s == chosen.t_s
+
+
+def test_a_camera_without_a_picture_does_not_show_another_ones(desk: Desk) -> None:
+    picture = Picture(desk.studio.monitor())
+    desk.wait(lambda: picture.pull(CameraId("cam_1"), QRect(0, 0, 64, 36), 1.0))
+    assert picture.pull(CameraId("gone"), QRect(0, 0, 64, 36), 1.0)
+    assert picture._image is None

@@ -3,6 +3,7 @@
 tick() is called thirty times a second by the window's one timer. Nothing here decides, and nothing waits.
 """
 
+import time
 from collections.abc import Callable
 from functools import partial
 
@@ -41,9 +42,13 @@ _REFUSAL_S = 4.0
 
 
 class DeskPage(Page):
-    """commanded: the name of a command, from a click. The window's top bar lies above this page."""
+    """commanded: the name of a command, from a click. solved: the cause of a problem that is over.
+
+    The window's top bar lies above this page.
+    """
 
     commanded = Signal(str)
+    solved = Signal(str)
 
     def __init__(
         self,
@@ -62,6 +67,8 @@ class DeskPage(Page):
         self._ticks = 0
         self._said = ""
         self._said_until_s = 0.0
+        self._told_aloud = ""
+        self.standing_words = ""
         self._position = 0
         self._show: Show | None = None
         self._layout: DeskLayout | None = None
@@ -101,15 +108,14 @@ class DeskPage(Page):
         studio, scale = self.surroundings.studio, self.surroundings.scale
         self._program.picture = Picture(studio.monitor())
         self._tiles = [CameraTile(scale, Picture(studio.monitor()), self) for _ in self._cast.cameras]
-        before: QWidget = self._program
         for tile in self._tiles:
             tile.taken.connect(self._take)
             tile.show()
-            self.setTabOrder(before, tile)
-            before = tile
-        for panel in (self._outputs, self._timeline_panel, self._transport):
-            self.setTabOrder(before, panel)
-            before = panel
+        before: QWidget = self._program
+        panels = (self._outputs, self._timeline_panel, self._transport)
+        for widget in (*self._card.buttons, *self._tiles, *panels):
+            self.setTabOrder(before, widget)
+            before = widget
         self._card.show_show(show)
         self._arrange()
 
@@ -117,7 +123,10 @@ class DeskPage(Page):
         self.commanded.emit(f"take {number}")
 
     def say(self, words: str, now_s: float) -> None:
-        """Why a key could not act: stands in the director's panel for a few seconds."""
+        """Why a key could not act: stands in the director's panel for a few seconds.
+
+        standing_words: what stands there whenever nothing else is to be said.
+        """
         self._said, self._said_until_s = words, now_s + _REFUSAL_S
 
     @property
@@ -134,7 +143,7 @@ class DeskPage(Page):
         if self.keys_sheet.isVisible():
             self.keys_sheet.hide()
             return True
-        return self.question.drop()
+        return self.question.drop(time.perf_counter())
 
     def toast_place(self) -> tuple[int, int]:
         """Left and bottom of where a toast may stand: over the oldest part of the timeline."""
@@ -221,13 +230,14 @@ class DeskPage(Page):
             self._tick_panels(state)
 
     def _tick_panels(self, state: StudioState) -> None:
-        said = self._said if state.now_s < self._said_until_s else ""
-        refusal = None if state.snapshot is None else state.snapshot.director.refusal
+        words = self._words(state)
         view = program_view(state, self._cast)
         self._bar.show_view(view)
         self.keys_sheet.show_program(view, len(self._cast.cameras))
-        self._director.show_view(director_view(state, self._cast, said or refusal or ""))
+        self._director.show_view(director_view(state, self._cast, words))
         problems = () if state.snapshot is None else problems_of(state.snapshot.notices)
+        for cause in {each.cause for each in self._problems} - {each.cause for each in problems}:
+            self.solved.emit(cause)
         if bool(problems) != bool(self._problems):
             self._problems = problems
             self._arrange()
@@ -239,6 +249,25 @@ class DeskPage(Page):
         if card != self._card.isVisible():
             self._card.setVisible(card)
         self._tick_timeline(state)
+        self._tell_where_there_is_room(words)
+
+    def _words(self, state: StudioState) -> str:
+        """Why the last key could not act, for a few seconds; after that what stands."""
+        if state.now_s < self._said_until_s:
+            return self._said
+        snapshot = state.snapshot
+        refused_s = None if snapshot is None else snapshot.director.refused_s
+        if snapshot is not None and refused_s is not None and snapshot.t_s - refused_s < _REFUSAL_S:
+            return snapshot.director.refusal or ""
+        return self.standing_words
+
+    def _tell_where_there_is_room(self, words: str) -> None:
+        """The director's panel is one row of modes while a small window has problems to show."""
+        if not self._director.only_mode:
+            words = ""
+        if words and words != self._told_aloud:
+            self.surroundings.say(Message("refusal", words))
+        self._told_aloud = words
 
     def _tick_timeline(self, state: StudioState) -> None:
         if state.phase is Phase.STARTING:

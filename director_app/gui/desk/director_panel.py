@@ -121,6 +121,10 @@ class DirectorPanel(Painted):
     def _draw_next(self, brush: Brush, view: DirectorView, line: QRectF) -> None:
         px, middle = self.scale.px, line.center().y()
         words = view.sentence if self.compact and view.next_number is None else view.next_words
+        if self.compact and view.refusal:
+            # There is no room for a sentence here, and a key that cannot act says why.
+            brush.text(line.adjusted(px(5), 0, 0, 0), view.refusal, Role.DETAIL)
+            return
         if view.next_number is None:
             brush.text(line.adjusted(px(5), 0, 0, 0), words, Role.DETAIL, tokens.TEXT_2)
             return

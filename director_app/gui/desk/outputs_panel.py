@@ -4,7 +4,7 @@ from PySide6.QtCore import QPointF, QRectF, Qt, Signal
 from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainterPath, QPen
 from PySide6.QtWidgets import QWidget
 
-from director_app.gui.desk.painted import Painted
+from director_app.gui.desk.painted import Painted, presses
 from director_app.gui.models.outputs import OutputsView
 from director_app.gui.models.problems import Problem, headline
 from director_app.gui.paint import RIGHT, Brush
@@ -58,7 +58,7 @@ class OutputsPanel(Painted):
             by = -1 if event.key() == Qt.Key.Key_Up else 1
             self._chosen = max(0, min(len(self._problems) - 1, self._chosen + by))
             self.update()
-        elif event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Space} and self._problems:
+        elif presses(event) and self._problems:
             self.told.emit(self._problems[self._chosen])
         else:
             super().keyPressEvent(event)

@@ -1,13 +1,20 @@
 """A widget that paints itself: opaque, reached by Tab but not by the mouse, named for screen readers."""
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QColor, QPainter, QPaintEvent
+from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QWidget
 
 from director_app.gui.models.layout import Area
 from director_app.gui.paint import Brush
 from director_app.gui.theme import tokens
 from director_app.gui.theme.type import Scale
+
+_PRESSING = frozenset({Qt.Key.Key_Space, Qt.Key.Key_Return, Qt.Key.Key_Enter})
+
+
+def presses(event: QKeyEvent) -> bool:
+    """Whether this key presses the control that has the focus; a key that is held down was pressed once."""
+    return event.key() in _PRESSING and not event.isAutoRepeat()
 
 
 class Painted(QWidget):

@@ -40,6 +40,9 @@ class Picture:
             return changed
         found = self._monitor.look(camera, width, height)
         if found is None:
+            if changed:
+                # Nothing is better than the picture of another camera.
+                self._image = self._pixels = None
             return changed
         pixels = found.pixels
         self._pixels = pixels  # QImage does not keep what it shows

@@ -32,6 +32,8 @@ class StartCard(QFrame):
         self._start.setIcon(icon("play", tokens.ON_LIGHT))
         for button in (self._start, self._own):
             button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+            # Enter belongs to the button that has the focus; else it would start the show.
+            button.setAutoDefault(True)
         self._start.clicked.connect(self.started)
         self._own.clicked.connect(self.set_up)
         words, buttons = QVBoxLayout(), QVBoxLayout()
@@ -45,6 +47,11 @@ class StartCard(QFrame):
         row.setSpacing(24)
         row.addLayout(words, 1)
         row.addLayout(buttons)
+
+    @property
+    def buttons(self) -> tuple[QPushButton, QPushButton]:
+        """In reading order."""
+        return self._start, self._own
 
     def show_show(self, show: Show) -> None:
         """The words for this show."""

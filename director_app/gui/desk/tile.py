@@ -5,7 +5,7 @@ from PySide6.QtGui import QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QWidget
 
 from director_app.core.sources import SourceState
-from director_app.gui.desk.painted import Painted
+from director_app.gui.desk.painted import Painted, presses
 from director_app.gui.desk.picture import Picture, fitted
 from director_app.gui.models.meter import TICKS_DB, MeterView
 from director_app.gui.models.tiles import TileView
@@ -52,7 +52,7 @@ class CameraTile(Painted):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Space and Enter take the camera that has the focus."""
-        if event.key() in {Qt.Key.Key_Space, Qt.Key.Key_Return, Qt.Key.Key_Enter} and self._view is not None:
+        if presses(event) and self._view is not None:
             self.taken.emit(self._view.number)
         else:
             super().keyPressEvent(event)

@@ -5,7 +5,7 @@ from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainterPath
 from PySide6.QtWidgets import QWidget
 
 from director_app.core.sources import Cast, Microphone
-from director_app.gui.desk.painted import Painted
+from director_app.gui.desk.painted import Painted, presses
 from director_app.gui.models.timeline import WINDOW_S, Mark, MarkKind, Span, Timeline
 from director_app.gui.models.words import clock, clock_tenths
 from director_app.gui.paint import CENTRE, RIGHT, Brush
@@ -42,7 +42,16 @@ class TimelinePanel(Painted):
         self._timeline, self._cast, self._now_s, self._delay_s = timeline, cast, now_s, delay_s
         if self._chosen is not None and (timeline is None or self._x(self._chosen.t_s) < self._lanes().x()):
             self._choose(None)
+        self._follow_chosen(timeline)
         self._update_if_moved(timeline)
+
+    def _follow_chosen(self, timeline: Timeline | None) -> None:
+        """A cut that was marked as wrong is another mark at the same moment."""
+        chosen = self._chosen
+        if chosen is None or timeline is None or chosen in timeline.marks:
+            return
+        same = (each for each in timeline.marks if (each.kind, each.t_s) == (chosen.kind, chosen.t_s))
+        self._choose(next(same, None))
 
     def _update_if_moved(self, timeline: Timeline | None) -> None:
         """A pixel is a sixth of a second: more often there is nothing to see."""
@@ -70,7 +79,7 @@ class TimelinePanel(Painted):
         """Left and right: from cut to cut. Space and Enter: this one was wrong."""
         if event.key() in {Qt.Key.Key_Left, Qt.Key.Key_Right}:
             self._step(-1 if event.key() == Qt.Key.Key_Left else 1)
-        elif event.key() in {Qt.Key.Key_Space, Qt.Key.Key_Return} and self._chosen is not None:
+        elif presses(event) and self._chosen is not None:
             if self._chosen.slot is not None:
                 self.wrong.emit(self._chosen.slot)
         else:

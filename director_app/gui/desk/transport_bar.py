@@ -4,7 +4,7 @@ from PySide6.QtCore import QRectF, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QWidget
 
-from director_app.gui.desk.painted import Painted
+from director_app.gui.desk.painted import Painted, presses
 from director_app.gui.models.transport import Figure, TransportView
 from director_app.gui.paint import Brush
 from director_app.gui.theme import tokens
@@ -42,9 +42,12 @@ class TransportBar(Painted):
         elif self._marker.contains(event.position()):
             self.commanded.emit("marker")
 
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        """The second half of a double click is no answer: it would stop the recording that it asked about."""
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Space and Enter press the record button that has the focus."""
-        if event.key() in {Qt.Key.Key_Space, Qt.Key.Key_Return} and self._view is not None:
+        if presses(event) and self._view is not None:
             self._pressed_record(self._view)
         else:
             super().keyPressEvent(event)

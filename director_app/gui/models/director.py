@@ -39,6 +39,7 @@ class DirectorView:
     next_number: int | None
     next_label: str
     next_words: str
+    refusal: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +58,7 @@ def director_view(state: StudioState, cast: Cast, refusal: str = "") -> Director
     snapshot = state.snapshot
     if snapshot is None:
         sentence = refusal or "Auto is waiting. It cuts as soon as somebody takes the floor."
-        return _waiting(sentence)
+        return _waiting(sentence, refusal)
     program = snapshot.director.program
     left_s = 0.0 if program.hold_until_s is None else max(0.0, program.hold_until_s - snapshot.t_s)
     hold = state.show.directing.hold_after_take_s
@@ -74,10 +75,11 @@ def director_view(state: StudioState, cast: Cast, refusal: str = "") -> Director
         next_number=None if camera is None else camera.number,
         next_label="" if camera is None else camera.label,
         next_words=ready.reason if ready is not None else "No next yet: nobody has spoken.",
+        refusal=refusal,
     )
 
 
-def _waiting(sentence: str) -> DirectorView:
+def _waiting(sentence: str, refusal: str) -> DirectorView:
     """Before a show."""
     return DirectorView(
         mode=Mode.AUTO,
@@ -88,6 +90,7 @@ def _waiting(sentence: str) -> DirectorView:
         next_number=None,
         next_label="",
         next_words="No next yet: nobody has spoken.",
+        refusal=refusal,
     )
 
 

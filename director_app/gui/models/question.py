@@ -29,7 +29,7 @@ class Question:
         self._asked_s = None
         return was_open
 
-    def drop(self) -> bool:
-        """No. False: nothing was asked."""
-        was_asked, self._asked_s = self._asked_s is not None, None
-        return was_asked
+    def drop(self, now_s: float) -> bool:
+        """No. False: nothing was asked, or the time for an answer is over."""
+        was_open, self._asked_s = self.is_open(now_s), None
+        return was_open

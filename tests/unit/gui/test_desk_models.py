@@ -194,9 +194,11 @@ def test_yes_counts_once_and_in_time_only() -> None:
     assert question.answer(14.9)
     assert not question.answer(14.9)
     question.ask(20.0)
-    assert question.drop()
-    assert not question.drop()
+    assert question.drop(20.5)
+    assert not question.drop(20.6)
     assert not question.answer(21.0)
+    question.ask(30.0)
+    assert not question.drop(36.0)
 
 
 def test_figures_of_the_transport() -> None:
