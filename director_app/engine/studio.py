@@ -183,7 +183,7 @@ class Studio:
     def shows_viewers(self) -> bool:
         """Whether there is a picture as viewers see it."""
         viewers = self._viewers
-        return viewers is not None and viewers.shelf.newest() is not None
+        return viewers is not None and viewers.goes_on and viewers.shelf.newest() is not None
 
     def events_since(self, position: int) -> tuple[int, list[EventRecord]]:
         """See RecentEvents.since; positions begin anew with every show."""

@@ -38,6 +38,11 @@ class ViewersPicture:
         self._thread = threading.Thread(target=self._run, name="viewers picture")
         self._thread.start()
 
+    @property
+    def goes_on(self) -> bool:
+        """False: it has ended, because the program cannot be decoded or is over; its last picture is old."""
+        return self._thread.is_alive()
+
     def close(self, deadline_s: float = 5.0) -> None:
         """Ends the thread. Idempotent."""
         self._bus.unsubscribe(self._queue)

@@ -126,7 +126,14 @@ def run_window(
     # Ctrl-C in a terminal closes the window as its button does, and is refused while recording as that is.
     signal.signal(signal.SIGINT, lambda _number, _frame: window.close())
     # The system shuts down: the recording is stopped and closed. quit() would ask the window, which refuses.
-    signal.signal(signal.SIGTERM, lambda _number, _frame: running.exit(0))
+    # So does a terminal that is closed, and Ctrl-Z would freeze a recording.
+    for name in ("SIGTERM", "SIGHUP", "SIGBREAK"):
+        number = signal.Signals.__members__.get(name)
+        # Whoever starts the desk with nohup wants it to outlive the terminal.
+        if number is not None and signal.getsignal(number) is not signal.SIG_IGN:
+            signal.signal(number, lambda _number, _frame: running.exit(0))
+    if "SIGTSTP" in signal.Signals.__members__:
+        signal.signal(signal.Signals["SIGTSTP"], signal.SIG_IGN)
     _place(window, settings)
     try:
         return running.exec()

@@ -115,14 +115,18 @@ def test_a_show_file_that_cannot_be_is_refused_with_its_name(app: App, content: 
     assert "bad.toml" in errors and "Traceback" not in errors
 
 
-def test_a_show_is_recorded_and_the_end_of_the_system_closes_it(app: App) -> None:
+@pytest.mark.parametrize("end", [signal.SIGTERM, signal.SIGHUP])
+def test_a_show_is_recorded_and_the_end_of_the_system_or_of_its_terminal_closes_it(
+    app: App, end: signal.Signals
+) -> None:
     with screen(1440, 900) as display:
         process = app.start("--show", str(app.room / "show.toml"), DISPLAY=display)
         folder = app.recorded()
         assert app.tell("take 2") == "Done."
         assert app.tell("keys") == "Done."
         eventually(lambda: "manual_cut" in {event["type"] for event in read_events(folder)}, 10.0, "the cut")
-        process.send_signal(signal.SIGTERM)
+        process.send_signal(signal.SIGTSTP)
+        process.send_signal(end)
         code, errors = _ended(process)
     assert (code, "Traceback" in errors) == (0, False), errors
     assert read_manifest(folder).state is SessionState.CLOSED

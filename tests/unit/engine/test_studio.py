@@ -5,12 +5,14 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
 from director_app.core.sources import CameraId, MicrophoneId, SourceState
 from director_app.engine.commands import SHOW_COMMANDS, CommandError, Commands
 from director_app.engine.studio import Phase, Studio, StudioState
+from director_app.media.decoder import DecoderError
 from director_app.session.event_log import read_events
 from director_app.session.manifest import SessionState, read_manifest
 from director_app.session.show import Show
@@ -244,3 +246,19 @@ def test_a_record_key_while_files_are_closed_says_so(tmp_path: Path, monkeypatch
         with pytest.raises(CommandError, match="files of the last recording are being closed"):
             Commands(studio).obey("record")
         monkeypatch.undo()
+
+
+def test_a_viewers_picture_that_cannot_be_decoded_any_more_is_none(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def damaged(_packet: object) -> None:
+        raise DecoderError("damaged")
+
+    with _opened(tmp_path) as studio:
+        _record(studio)
+        studio.watch_viewers()
+        Commands(studio).obey("take 2")
+        eventually(lambda: studio.shows_viewers, 20.0, "the picture as viewers see it")
+        assert studio._viewers is not None
+        monkeypatch.setattr(studio._viewers, "_decoder", SimpleNamespace(decode=damaged))
+        eventually(lambda: not studio.shows_viewers, 10.0, "its end")
