@@ -332,7 +332,19 @@ def test_tab_goes_in_reading_order(desk: Desk) -> None:
     for _ in range(8):
         desk.window.focusNextPrevChild(True)  # noqa: FBT003 - Qt's form
         reached.append(QApplication.focusWidget())
-    assert reached == [desk.window._top, *page._card.buttons, *page._tiles, page._outputs]
+    assert reached == [desk.window._top, *page._card.buttons, *page._tiles, page._director]
+
+
+def test_the_mode_is_changed_with_tab_and_arrows_alone(desk: Desk) -> None:
+    desk.record()
+    director = desk.window.desk._director
+    desk.window.activateWindow()
+    director.setFocus()
+    for _ in range(2):
+        desk.bot.keyClick(director, Qt.Key.Key_Right)
+    desk.wait(lambda: "Manual is chosen." in desk.said)
+    desk.bot.keyClick(director, Qt.Key.Key_Return)
+    desk.wait(lambda: desk.mode is Mode.MANUAL)
 
 
 def test_enter_presses_the_button_that_has_the_focus_and_does_not_start_the_show(desk: Desk) -> None:

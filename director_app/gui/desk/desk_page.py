@@ -112,7 +112,7 @@ class DeskPage(Page):
             tile.taken.connect(self._take)
             tile.show()
         before: QWidget = self._program
-        panels = (self._outputs, self._timeline_panel, self._transport)
+        panels = (self._director, self._outputs, self._timeline_panel, self._transport)
         for widget in (*self._card.buttons, *self._tiles, *panels):
             self.setTabOrder(before, widget)
             before = widget

@@ -1,11 +1,11 @@
 """Who cuts: AUTO, HOLD or MANUAL with the keys that lead there, and the camera that stands ready."""
 
 from PySide6.QtCore import QRectF, Qt, Signal
-from PySide6.QtGui import QMouseEvent
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QWidget
 
 from director_app.core.decisions import Mode
-from director_app.gui.desk.painted import Painted
+from director_app.gui.desk.painted import Painted, presses
 from director_app.gui.models.director import DirectorView
 from director_app.gui.paint import CENTRE, Brush
 from director_app.gui.theme import tokens
@@ -15,7 +15,10 @@ _MODES = (Mode.AUTO, Mode.HOLD, Mode.MANUAL)
 
 
 class DirectorPanel(Painted):
-    """A click on a segment or on Take does what its key does: commanded carries the command's name."""
+    """A click on a segment or on Take does what its key does: commanded carries the command's name.
+
+    With the focus of Tab: left and right choose, Space and Enter press.
+    """
 
     commanded = Signal(str)
     background = tokens.WINDOW
@@ -26,7 +29,10 @@ class DirectorPanel(Painted):
         self.only_mode = False
         self.digits_only = False
         self._view: DirectorView | None = None
+        self._ready = ""
         self._take = QRectF()
+        self._chosen = 0
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
 
     def show_view(self, view: DirectorView) -> None:
         """Repaints only what is new."""
@@ -34,8 +40,44 @@ class DirectorPanel(Painted):
             return
         self._view = view
         ready = "" if view.next_number is None else f" Next: camera {view.next_number} {view.next_label}."
-        self.name(f"{view.mode.name}. {view.sentence}{ready}")
+        self._ready = ready
+        self._tell()
         self.update()
+
+    def _tell(self) -> None:
+        if self._view is not None:
+            chosen = f" {self._buttons()[self._chosen][0].capitalize()} is chosen." if self.hasFocus() else ""
+            self.name(f"{self._view.mode.name}. {self._view.sentence}{self._ready}{chosen}")
+
+    def _buttons(self) -> list[tuple[str, QRectF]]:
+        """Commands and where they stand, left to right."""
+        taking = [] if self._take.isEmpty() else [("take next", self._take)]
+        buttons = [(mode.value, area) for mode, area in self._segments().items()] + taking
+        self._chosen = min(self._chosen, len(buttons) - 1)
+        return buttons
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """What is chosen is told, too."""
+        super().focusInEvent(event)
+        self._tell()
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        """It is told no longer."""
+        super().focusOutEvent(event)
+        self._tell()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Left and right choose, Space and Enter press."""
+        buttons = self._buttons()
+        if event.key() in {Qt.Key.Key_Left, Qt.Key.Key_Right}:
+            by = -1 if event.key() == Qt.Key.Key_Left else 1
+            self._chosen = max(0, min(len(buttons) - 1, self._chosen + by))
+            self._tell()
+            self.update()
+        elif presses(event):
+            self.commanded.emit(buttons[self._chosen][0])
+        else:
+            super().keyPressEvent(event)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """The segment or button that was hit."""
@@ -61,6 +103,10 @@ class DirectorPanel(Painted):
 
     def draw(self, brush: Brush) -> None:
         """Segments, a sentence, the next camera."""
+        self._draw_all(brush)
+        self._draw_focus(brush)
+
+    def _draw_all(self, brush: Brush) -> None:
         view, px = self._view, self.scale.px
         brush.box(self.rect(), tokens.PANEL, None, tokens.RADIUS)
         if view is None:
@@ -78,6 +124,10 @@ class DirectorPanel(Painted):
             line = QRectF(px(17), first.bottom() + px(10), self.width() - px(34), px(20))
             brush.text(line, view.sentence, Role.DETAIL, tokens.TEXT_2)
         self._draw_next(brush, view, QRectF(px(12), bottom - px(28), self.width() - px(24), px(28)))
+
+    def _draw_focus(self, brush: Brush) -> None:
+        if self.hasFocus():
+            brush.focus_ring(self._buttons()[self._chosen][1].adjusted(-2, -2, 2, 2))
 
     def _draw_segment(self, brush: Brush, view: DirectorView, mode: Mode, area: QRectF) -> None:
         px, is_on = self.scale.px, view.mode is mode
