@@ -3,6 +3,7 @@
 The one door for windows and command lines: commands in, snapshots out.
 """
 
+import gc
 import threading
 import time
 from pathlib import Path
@@ -214,6 +215,16 @@ class ShowEngine:
 
         Raises the first error of any thread, after every file has been closed and the manifest written.
         """
+        if self._recording is None:
+            return None
+        try:
+            return self._end()
+        finally:
+            # PyAV's containers and streams hold each other: encoders with their threads, some 30 MB a recording,
+            # would stay until Python happens to clear up. It takes as long as one frame, and nothing is recorded now.
+            gc.collect()
+
+    def _end(self) -> Path | None:
         recording, log, folder = self._recording, self._log, self.folder
         if recording is None or log is None or folder is None:
             return None

@@ -28,6 +28,8 @@ class TimelineResampler:
         self._rate = rate
         # The graph is kept for as long as its filters: freed under them, FFmpeg crashes.
         self._graph = av.filter.Graph()
+        # One filter after the other: threads of its own would only wait, and outlive the show until Python clears up.
+        self._graph.threads = 1
         self._source = self._graph.add_abuffer(sample_rate=rate, format="flt", layout="mono", time_base=_NS)
         # flags=res keeps the resampler in from the start: put in at the first correction, it would click.
         # The hard limit is out of reach because jumps are decided upon before sound comes here.
