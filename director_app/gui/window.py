@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping
 from functools import partial
 
 from PySide6.QtCore import QTimer
-from PySide6.QtGui import QCloseEvent, QKeyEvent, QResizeEvent, QShowEvent
+from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QCloseEvent, QKeyEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QApplication, QWidget
 
 from director_app.core.canvas import Canvas
@@ -69,6 +69,7 @@ class Window(QWidget):
         self._problem_told: str | None = None
         self._focused: QWidget | None = None
         self._news_told: tuple[Notice, ...] = ()
+        self._announced: tuple[str, ...] = ()
         # Made first, because Tab goes in reading order.
         self._top = TopBar(surroundings.scale, self)
         self._top.gone_to.connect(self.go)
@@ -316,6 +317,7 @@ class Window(QWidget):
             self._tick_messages(state.now_s)
             self._tell_problem(state)
             self._tell_news(state)
+            self._announce(state)
         self._tick_focus(state.now_s)
 
     def _tick_focus(self, now_s: float) -> None:
@@ -384,6 +386,19 @@ class Window(QWidget):
                 self.surroundings.say(Message(f"news {notice.text}", notice.text))
         self._news_told = news
 
+    def _announce(self, state: StudioState) -> None:
+        """On-air changes and problems are read out wherever the focus is; levels are not."""
+        if state.snapshot is None:
+            self._announced = ()
+            return
+        camera = state.show.cast().camera(state.snapshot.director.program.on_air)
+        troubles = (each.text for each in state.snapshot.notices if each.urgency is Urgency.TROUBLE)
+        sentences = (f"Camera {camera.number} {camera.label} is on air.", *troubles)
+        for sentence in sentences:
+            if sentence not in self._announced:
+                announce(self, sentence)
+        self._announced = sentences
+
     def shut(self) -> None:
         """Every page ends what works for it, and joins it. Idempotent."""
         for page in self._pages.values():
@@ -410,6 +425,11 @@ class Window(QWidget):
         event.accept()
         for page in self._pages.values():
             page.shut()
+
+
+def announce(window: QWidget, sentence: str) -> None:
+    """For screen readers."""
+    QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(window, sentence))
 
 
 def canvas_words(canvas: Canvas) -> str:

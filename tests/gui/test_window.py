@@ -335,6 +335,19 @@ def test_tab_goes_in_reading_order(desk: Desk) -> None:
     assert reached == [desk.window._top, *page._card.buttons, *page._tiles, page._director]
 
 
+def test_what_comes_on_air_and_every_problem_is_read_out_once(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    read: list[str] = []
+    monkeypatch.setattr("director_app.gui.window.announce", lambda _window, sentence: read.append(sentence))
+    desk.record()
+    desk.press(Qt.Key.Key_2)
+    desk.wait(lambda: "Camera 2 Ben is on air." in read)
+    assert desk.studio._engine is not None
+    desk.studio._engine.notices.trouble("disk", "The disk is nearly full. Free some space.")
+    desk.wait(lambda: "The disk is nearly full. Free some space." in read)
+    desk.bot.wait(300)
+    assert len(read) == len(set(read))
+
+
 def test_the_mode_is_changed_with_tab_and_arrows_alone(desk: Desk) -> None:
     desk.record()
     director = desk.window.desk._director
