@@ -76,7 +76,7 @@ class Finishing:
                 job()
             except Exception as error:  # noqa: BLE001 - the outer edge: an old session must not end the work on new ones
                 self._told.put(
-                    f"A session could not be finished: {error}. Its recordings were left as they are."
+                    f"A session could not be finished: {_clause(error)}. Its recordings were left as they are."
                 )
 
     def _goes_on(self) -> bool:
@@ -94,7 +94,7 @@ class Finishing:
             self._put_off(lambda: self._finish(folder))
         except (OSError, SessionError) as error:
             self._told.put(
-                f"The session in {folder} could not be hashed: {error}. The recording is complete."
+                f"The session in {folder} could not be hashed: {_clause(error)}. The recording is complete."
             )
 
     def _recover(self, sessions: Path) -> None:
@@ -108,3 +108,8 @@ class Finishing:
                     f"{outcome.title} was interrupted and has been recovered: {timecode(outcome.duration_s)}."
                 )
                 self._finish(entry.folder)
+
+
+def _clause(error: Exception) -> str:
+    """Within a sentence: many errors are sentences themselves."""
+    return str(error).rstrip(".")

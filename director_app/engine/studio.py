@@ -264,6 +264,8 @@ class Studio:
             step()
         except (SessionError, OSError) as error:
             self._problem = str(error)
+            if isinstance(error, OSError) and error.strerror:  # the system's own words, not ours
+                self._problem = f"{error.filename or self._sessions} cannot be used: {error.strerror}. Check its disk."
         except Exception as error:  # noqa: BLE001 - the thread's outer edge: told to the producer, raised by close()
             self._problem = f"{str(error) or type(error).__name__} This was not expected; what is recorded is safe."
             self._error = self._error or error

@@ -5,9 +5,12 @@ from pathlib import Path
 
 import pytest
 
+from director_app.engine.finishing import Finishing
 from director_app.engine.show_engine import ShowEngine
+from director_app.engine.studio import Phase, Studio
 from director_app.session.errors import FolderError, InUseError
 from tests.helpers.shows import small_show, wait_for_slot
+from tests.helpers.wait import eventually
 
 
 def test_a_folder_that_was_taken_away_is_made_again_and_is_still_ours_alone(tmp_path: Path) -> None:
@@ -40,3 +43,33 @@ def test_a_file_in_the_place_of_the_folder_is_a_sentence_and_can_be_mended(tmp_p
         assert engine.stop() is not None
     finally:
         engine.close()
+
+
+def test_a_session_taken_away_while_it_is_recorded_is_told_in_words(tmp_path: Path) -> None:
+    studio = Studio(tmp_path)
+    studio.start(small_show(1))
+    try:
+        eventually(lambda: studio.look().phase is Phase.READY, 20.0, "the show")
+        studio.record()
+        eventually(lambda: studio.look().snapshot, 20.0, "the recording")
+        folder = studio.look().folder
+        assert folder is not None
+        shutil.rmtree(folder)
+        studio.stop()
+        problem = eventually(lambda: studio.look().problem, 20.0, "a problem")
+        assert problem.startswith(str(folder)) and problem.endswith(". Check its disk.")
+        assert "Errno" not in problem
+    finally:
+        studio.close()
+
+
+def test_what_cannot_be_finished_is_told_with_one_full_stop_each(tmp_path: Path) -> None:
+    (tmp_path / "sessions").write_text("not a folder")
+    finishing = Finishing(lambda: False)
+    finishing.start()
+    try:
+        finishing.recover(tmp_path / "sessions")
+        told = eventually(finishing.news, 20.0, "news")
+        assert ".." not in told[0]
+    finally:
+        finishing.close()
