@@ -263,9 +263,7 @@ class Studio:
         try:
             step()
         except (SessionError, OSError) as error:
-            self._problem = str(error)
-            if isinstance(error, OSError) and error.strerror:  # the system's own words, not ours
-                self._problem = f"{error.filename or self._sessions} cannot be used: {error.strerror}. Check its disk."
+            self._problem = self._told(error)
         except Exception as error:  # noqa: BLE001 - the thread's outer edge: told to the producer, raised by close()
             self._problem = f"{str(error) or type(error).__name__} This was not expected; what is recorded is safe."
             self._error = self._error or error
@@ -275,6 +273,12 @@ class Studio:
             self._phase = Phase.FAILED
         elif self._phase in {Phase.STARTING, Phase.STOPPING}:
             self._phase = Phase.READY
+
+    def _told(self, error: Exception) -> str:
+        """The house's errors are sentences, those of the system are not."""
+        if not isinstance(error, OSError) or error.strerror is None:
+            return str(error)
+        return f"{error.filename or self._sessions} cannot be used: {error.strerror}. Check its disk."
 
     def _open(self, show: Show) -> None:
         self._take_up(make_sources(show))
