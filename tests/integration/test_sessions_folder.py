@@ -51,13 +51,14 @@ def test_a_session_taken_away_while_it_is_recorded_is_told_in_words(tmp_path: Pa
     try:
         eventually(lambda: studio.look().phase is Phase.READY, 20.0, "the show")
         studio.record()
-        eventually(lambda: studio.look().snapshot, 20.0, "the recording")
+        eventually(lambda: studio.look().phase is Phase.RECORDING and studio.look().snapshot, 20.0, "the recording")
         folder = studio.look().folder
         assert folder is not None
         shutil.rmtree(folder)
         studio.stop()
-        problem = eventually(lambda: studio.look().problem, 20.0, "a problem")
-        assert problem.startswith(str(folder)) and problem.endswith(". Check its disk.")
+        eventually(lambda: studio.look().phase is Phase.READY, 20.0, "the end of the recording")
+        problem = studio.look().problem
+        assert problem is not None and problem.startswith(str(folder)) and problem.endswith(". Check its disk.")
         assert "Errno" not in problem
     finally:
         studio.close()
