@@ -13,7 +13,7 @@ from director_app.gui.theme import tokens
 from director_app.gui.theme.type import Role, Scale
 
 _TICK_S = 30
-_HIT_PX = 8
+_HIT_PX = 14
 _LEGEND = (("auto cut", "auto"), ("your take", "take"), ("hold", "hold"), ("marker", "marker"))
 
 
@@ -108,7 +108,7 @@ class TimelinePanel(Painted):
     def _mark_at(self, at: QPointF) -> Mark | None:
         if self._timeline is None or not self._lanes().contains(at):
             return None
-        marks = [mark for mark in self._timeline.marks if abs(self._x(mark.t_s) - at.x()) <= _HIT_PX]
+        marks = [mark for mark in self._timeline.marks if abs(self._x(mark.t_s) - at.x()) <= self.scale.px(_HIT_PX)]
         return min(marks, key=lambda mark: abs(self._x(mark.t_s) - at.x())) if marks else None
 
     @property

@@ -64,10 +64,11 @@ def read_keymap(shipped: Path, own: Path | None = None) -> Keymap:
 
     Raises ValueError or OSError if the shipped file is broken.
     """
-    keys = _table(tomllib.loads(shipped.read_text("utf-8")))
     problems: list[str] = []
-    if own is not None and own.exists():
-        keys |= _own_keys(own, problems)
+    keys = _own_keys(own, problems) if own is not None and own.exists() else {}
+    # The user's own come first, so that a key that stands twice does what he wants.
+    for command, names in _table(tomllib.loads(shipped.read_text("utf-8"))).items():
+        keys.setdefault(command, names)
     commands: dict[str, str] = {}
     for command, names in keys.items():
         for name in names:

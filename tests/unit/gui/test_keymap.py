@@ -39,10 +39,10 @@ def test_own_keys_stand_over_the_shipped_ones(tmp_path: Path) -> None:
     assert keymap.keys_of("hold") == ()
 
 
-def test_a_conflict_is_told_with_both_names(tmp_path: Path) -> None:
+def test_a_conflict_is_told_with_both_names_and_the_users_own_key_wins(tmp_path: Path) -> None:
     keymap = read_keymap(SHIPPED, _own(tmp_path, '[keys]\nmarker = ["1"]\n'))
-    assert keymap.commands["1"] == "take 1"
-    assert keymap.problems == ('1 stands for "take 1" and for "marker"; it does the first of them.',)
+    assert keymap.commands["1"] == "marker"
+    assert keymap.problems == ('1 stands for "marker" and for "take 1"; it does the first of them.',)
 
 
 def test_an_unknown_command_is_passed_over(tmp_path: Path) -> None:
