@@ -84,7 +84,10 @@ def app(tmp_path: Path) -> Iterator[App]:
     (tmp_path / "show.toml").write_text(_SHOW)
     homes = {name: str(tmp_path / "home") for name in ("HOME", "XDG_CONFIG_HOME", "XDG_DATA_HOME")}
     environment = {**os.environ, **homes, "XDG_RUNTIME_DIR": str(tmp_path / "run"), "QT_QPA_PLATFORM": "xcb"}
+    # Tests that were started by nohup hand on that a closed terminal does not matter.
+    before = signal.signal(signal.SIGHUP, signal.SIG_DFL)
     yield App(tmp_path, environment)
+    signal.signal(signal.SIGHUP, before)
     for child in psutil.Process().children():
         if "director_app.app" in " ".join(child.cmdline()):
             child.kill()
