@@ -25,6 +25,13 @@ def dressed(qapp: QApplication) -> QApplication:
 
 
 @pytest.fixture(autouse=True)
+def sound_server_has_a_room(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whoever asks for devices makes PulseAudio's library put a folder somewhere; without a session, into TMPDIR."""
+    if "PULSE_RUNTIME_PATH" not in os.environ:
+        monkeypatch.setenv("PULSE_RUNTIME_PATH", str(tmp_path_factory.mktemp("pulse")))
+
+
+@pytest.fixture(autouse=True)
 def no_widget_stays(dressed: QApplication) -> Iterator[None]:
     """Every window of a test is gone after it."""
     before = {id(each) for each in dressed.topLevelWidgets()}
