@@ -12,6 +12,7 @@ from director_app.capture.errors import SourceNotFoundError
 from director_app.core.canvas import BLOCK_SAMPLES
 from director_app.core.sound_batch import TOGETHER
 from director_app.core.sources import SourceState
+from director_app.engine.endings import take_all
 from director_app.engine.sound import MicrophoneLine
 from director_app.engine.sources import microphone_sources
 from director_app.media.sound.intake import MicrophoneIntake
@@ -106,14 +107,7 @@ class Microphones:
 
     def close(self) -> None:
         """Joins everything. Idempotent; raises the first error."""
-        errors: list[BaseException] = []
-        for step in (self._listening.close, *(feed.stop for feed in self._feeds)):
-            try:
-                step()
-            except BaseException as error:  # noqa: BLE001 - every source is closed before the first error is raised
-                errors.append(error)
-        if errors:
-            raise errors[0]
+        take_all((self._listening.close, *(feed.stop for feed in self._feeds)))
 
 
 def refuse_silent(labels: Sequence[str], lines: Sequence[MicrophoneLine]) -> None:

@@ -12,6 +12,7 @@ from typing import Literal
 from director_app.core.events import OutsideEvent
 from director_app.core.sources import CameraId, SourceState
 from director_app.engine.encoding import choose_encoder
+from director_app.engine.endings import take_all
 from director_app.engine.manifests import closed_manifest, opening_manifest
 from director_app.engine.notices import Notices
 from director_app.engine.recent_events import RecentEvents
@@ -277,14 +278,7 @@ class ShowEngine:
 
     def close(self) -> None:
         """Stops the recording, closes every source, gives the folder free. Idempotent; raises the first error."""
-        errors: list[BaseException] = []
-        for step in (self.release, *self._sources.stops()):
-            try:
-                step()
-            except BaseException as error:  # noqa: BLE001 - every source is closed before the first error is raised
-                errors.append(error)
-        if errors:
-            raise errors[0]
+        take_all((self.release, *self._sources.stops()))
 
     def release(self) -> None:
         """Stops the recording and gives the folder free; the sources go on for another show. Idempotent."""

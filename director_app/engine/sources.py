@@ -17,6 +17,7 @@ from director_app.capture.microphone_synthetic import SyntheticMicrophone, Synth
 from director_app.capture.reader import CameraReader, MicrophoneReader
 from director_app.core.canvas import Canvas
 from director_app.core.sources import CameraId, MicrophoneId
+from director_app.engine.endings import take_all
 from director_app.engine.sound import MicrophoneLine
 from director_app.media.fit import Fitter
 from director_app.media.frame import FramePool
@@ -70,7 +71,7 @@ def changed_sources(before: Show, sources: Sources, after: Show) -> tuple[Source
     Returns them and what stops the feeds that are left over; it waits for them. start() of all feeds is idempotent.
     """
     if _timing(before) != _timing(after):
-        return make_sources(after), lambda: _stop_all(sources.stops())
+        return make_sources(after), lambda: take_all(sources.stops())
     fresh = make_sources(after, lambda: sources.epoch_ns)
     tables_before = {table.id: _picture_of(table) for table in before.camera}
     cameras = {
@@ -90,7 +91,7 @@ def changed_sources(before: Show, sources: Sources, after: Show) -> tuple[Source
     stops = [feed.stop for feed in cameras_left] + [feed.stop for feed in sources.microphones if feed not in kept]
     return (
         Sources(cameras, tuple(feeds.values()), lines, sources.epoch_ns),
-        lambda: _stop_all([*(feed.ask_to_stop for feed in cameras_left), *stops]),
+        lambda: take_all([*(feed.ask_to_stop for feed in cameras_left), *stops]),
     )
 
 
@@ -115,18 +116,6 @@ def _feeds_of(show: Show, sources: Sources) -> dict[object, MicrophoneFeed]:
 def _device_key_and_channels(table: tables.MicrophoneTable, show: Show) -> object:
     key = _device_key(table)
     return key, max(each.channel for each in show.microphone if _device_key(each) == key)
-
-
-def _stop_all(steps: Sequence[Callable[[], None]]) -> None:
-    """Every step is taken; the first error is raised."""
-    errors: list[BaseException] = []
-    for step in steps:
-        try:
-            step()
-        except BaseException as error:  # noqa: BLE001 - every feed is stopped before the first error is raised
-            errors.append(error)
-    if errors:
-        raise errors[0]
 
 
 def microphone_sources(show: Show, epoch_ns: int) -> tuple[tuple[MicrophoneFeed, ...], tuple[MicrophoneLine, ...]]:

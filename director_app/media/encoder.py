@@ -6,8 +6,6 @@ and profile; zerolatency, no B-frames, forced IDR, x264's stitchable=1, no scene
 
 import os
 from dataclasses import dataclass
-from types import TracebackType
-from typing import Self
 
 import av
 from av.video.frame import PictureType
@@ -15,6 +13,7 @@ from av.video.stream import VideoStream
 
 from director_app.core.canvas import Canvas
 from director_app.core.sources import CameraId
+from director_app.media.closed_on_leaving import ClosedOnLeaving
 from director_app.media.frame import I420
 from director_app.media.packets import FrameKind, VideoPacket
 
@@ -67,7 +66,7 @@ _HARDWARE_OPTIONS = {
 """Lowest-delay settings with key frames on demand, from FFmpeg's option lists of each encoder."""
 
 
-class VideoEncoder:
+class VideoEncoder(ClosedOnLeaving):
     """An open encoder. Its stream is a template for muxers; one owner, one thread at a time."""
 
     def __init__(self, settings: EncoderSettings) -> None:
@@ -125,16 +124,6 @@ class VideoEncoder:
     def close(self) -> None:
         """Idempotent."""
         self._container.close()
-
-    def __enter__(self) -> Self:
-        """The encoder itself; it is closed on leaving."""
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        """Closes."""
-        self.close()
 
 
 def _packet(camera: CameraId, packet: "av.Packet[VideoStream]") -> VideoPacket:

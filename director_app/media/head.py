@@ -5,10 +5,9 @@ cut and that key frame: same pictures, same settings, with a key frame at the cu
 """
 
 from collections.abc import Callable
-from types import TracebackType
-from typing import Self
 
 from director_app.core.sources import CameraId
+from director_app.media.closed_on_leaving import ClosedOnLeaving
 from director_app.media.decoder import DecoderError, VideoDecoder
 from director_app.media.encoder import EncoderError, EncoderSettings, VideoEncoder
 from director_app.media.nal import same_parameter_sets
@@ -27,7 +26,7 @@ def ends_head(first: int, packet: VideoPacket) -> bool:
     return packet.kind is FrameKind.KEY and packet.slot >= first + SHORTEST_HEAD
 
 
-class HeadEncoder:
+class HeadEncoder(ClosedOnLeaving):
     """Makes one head: packets of its camera go in, from a key frame at or before the first slot on, in slot order.
 
     A new encoder for every head: one that has encoded other pictures makes the first ones worse (measured: by 1 dB).
@@ -77,13 +76,3 @@ class HeadEncoder:
     def close(self) -> None:
         """Idempotent."""
         self._encoder.close()
-
-    def __enter__(self) -> Self:
-        """The head itself; closed on leaving."""
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        """Closes."""
-        self.close()

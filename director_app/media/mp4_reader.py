@@ -3,14 +3,14 @@
 from collections.abc import Iterator
 from fractions import Fraction
 from pathlib import Path
-from types import TracebackType
-from typing import Any, Self, TypeAlias
+from typing import Any, TypeAlias
 
 import av
 from av.audio.stream import AudioStream
 from av.video.stream import VideoStream
 
 from director_app.core.canvas import SAMPLE_RATE
+from director_app.media.closed_on_leaving import ClosedOnLeaving
 
 AvPacket: TypeAlias = "av.Packet[Any]"
 
@@ -19,7 +19,7 @@ class UnreadableError(Exception):
     """A file that holds no recording that can be read; str() is one sentence."""
 
 
-class Mp4Reader:
+class Mp4Reader(ClosedOnLeaving):
     """One MP4 of a session: a video stream and its sound tracks."""
 
     def __init__(self, path: Path, fps: Fraction | None = None) -> None:
@@ -111,13 +111,3 @@ class Mp4Reader:
     def close(self) -> None:
         """Idempotent."""
         self._container.close()
-
-    def __enter__(self) -> Self:
-        """The reader itself; closed on leaving."""
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        """Closes."""
-        self.close()

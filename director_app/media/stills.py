@@ -6,13 +6,12 @@ Reads whole files and such as a crash, or a running recording, has left open. Mu
 from dataclasses import dataclass
 from fractions import Fraction
 from pathlib import Path
-from types import TracebackType
-from typing import Self
 
 import av
 import numpy as np
 from numpy.typing import NDArray
 
+from director_app.media.closed_on_leaving import ClosedOnLeaving
 from director_app.media.mp4_reader import UnreadableError
 
 Bgra = NDArray[np.uint8]
@@ -27,7 +26,7 @@ class Still:
     t_s: float
 
 
-class Stills:
+class Stills(ClosedOnLeaving):
     """One file. One thread; close() in any case."""
 
     def __init__(self, path: Path) -> None:
@@ -73,16 +72,6 @@ class Stills:
     def close(self) -> None:
         """Idempotent."""
         self._container.close()
-
-    def __enter__(self) -> Self:
-        """The same; closed on leaving."""
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        """Closes."""
-        self.close()
 
 
 def _check(path: Path) -> None:
