@@ -4,11 +4,12 @@ Right is whoever holds the floor; in a real overlap both faces and the wide shot
 answers; in a long silence the wide shot. The same definition scores the live cut.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
-from director_app.core.sources import Cast, MicrophoneId
+from director_app.core.slot_marks import Marks, both, either, long_runs, neither, painted, several
+from director_app.core.sources import Camera, CameraId, Cast, MicrophoneId
 from director_app.core.turns import Period, Span, Turn
 
 OVERLAP_S = 0.5
@@ -38,79 +39,88 @@ class Talk:
     length: int
 
 
+@dataclass(frozen=True, slots=True)
+class Pictures:
+    """What of a camera is true in which slots. holds: whoever has the floor is its own. shared: one of its own shares
+    a real overlap, so that a cut to him is no mistake. right: it is right to show it, whether or not anybody speaks.
+    """
+
+    holds: Marks
+    shared: Marks
+    right: Marks
+
+
+def pictures(talk: Talk, cast: Cast) -> dict[CameraId, Pictures]:
+    """Of every camera, in key order."""
+    known = _Known(talk)
+    return {camera.id: known.pictures_of(camera, cast) for camera in cast.cameras}
+
+
+def spoken(talk: Talk) -> Marks:
+    """Slots in which anybody speaks."""
+    return painted((span for spans in talk.speech.values() for span in spans), talk.fps, talk.length)
+
+
 def shot_costs(talk: Talk, cast: Cast) -> list[list[float]]:
     """[camera in key order][slot]: cost per slot, in seconds of wrong picture."""
-    marks = _Marks(talk)
-    return [
-        marks.costs({mic.id for mic in cast.microphones if mic.camera == camera.id}, camera.id == cast.wide)
-        for camera in cast.cameras
-    ]
+    speech, slot_s = spoken(talk), float(1 / talk.fps)
+    rows: list[list[float]] = []
+    for camera, known in pictures(talk, cast).items():
+        wrong_s = (WIDE_COST if camera == cast.wide else 1.0) * slot_s
+        is_wrong = both(speech, neither(known.right))
+        away = neither(is_wrong, known.holds)
+        rows.append([_cost(each, wrong_s, REST_COST * slot_s) for each in _coded(is_wrong, away)])
+    return rows
 
 
-class _Marks:
+_WRONG, _AWAY = 1, 2
+
+
+def _coded(is_wrong: Marks, away: Marks) -> Marks:
+    """No slot is both."""
+    return (int.from_bytes(is_wrong) * _WRONG + int.from_bytes(away) * _AWAY).to_bytes(len(is_wrong))
+
+
+def _cost(code: int, wrong_s: float, rest_s: float) -> float:
+    return wrong_s if code == _WRONG else rest_s if code == _AWAY else 0.0
+
+
+class _Known:
     """Facts about every slot, painted once."""
 
     def __init__(self, talk: Talk) -> None:
         self._talk = talk
         self._acts = {mic: self._painted(spans) for mic, spans in talk.speech.items()}
-        self._speech = self._painted([span for spans in talk.speech.values() for span in spans])
-        majors = [turn for turn in talk.turns if turn.is_major]
-        by_person: dict[MicrophoneId, list[Span]] = {mic: [] for mic in talk.speech}
-        for turn in majors:
-            by_person[turn.microphone].append((turn.start_s, turn.end_s))
-        self._turns = {mic: self._painted(spans) for mic, spans in by_person.items()}
-        self._holds = {
-            mic: self._painted([(each.start_s, each.end_s) for each in talk.periods if each.holder == mic])
-            for mic in talk.speech
-        }
-        together = bytearray(sum(each[slot] for each in self._turns.values()) > 1 for slot in range(talk.length))
-        self._overlap = self._long_runs(together, OVERLAP_S)
-        holding = self._painted([(each.start_s, each.end_s) for each in talk.periods])
-        self._nobody = bytearray(not each for each in holding)
-        self._answered = bytearray(
-            self._speech[slot] and not any(self._holds[mic][slot] and self._acts[mic][slot] for mic in talk.speech)
-            for slot in range(talk.length)
-        )
-        self._silence = self._long_runs(bytearray(not each for each in self._speech), SILENCE_S)
+        majors: dict[MicrophoneId, list[Span]] = {mic: [] for mic in talk.speech}
+        holds: dict[MicrophoneId, list[Span]] = {mic: [] for mic in talk.speech}
+        for turn in talk.turns:
+            if turn.is_major:
+                majors[turn.microphone].append((turn.start_s, turn.end_s))
+        for period in talk.periods:
+            holds[period.holder].append((period.start_s, period.end_s))
+        self._turns = {mic: self._painted(spans) for mic, spans in majors.items()}
+        self._holds = {mic: self._painted(spans) for mic, spans in holds.items()}
+        speech, held = self._either(self._acts.values()), self._either(self._holds.values())
+        self._overlap = long_runs(several(self._turns.values(), talk.length), self._slots(OVERLAP_S))
+        holder_speaks = self._either(both(self._holds[mic], self._acts[mic]) for mic in talk.speech)
+        self._answered = both(speech, neither(holder_speaks))
+        silence = long_runs(neither(speech), self._slots(SILENCE_S))
+        self._wide_right = self._either((self._overlap, self._answered, neither(held), silence))
 
-    def costs(self, people: set[MicrophoneId], wide: bool) -> list[float]:  # noqa: FBT001 - a fact about the camera
-        """One camera's row."""
-        slot_s = float(1 / self._talk.fps)
-        wrong_s, rest_s = (WIDE_COST if wide else 1.0) * slot_s, REST_COST * slot_s
-        row: list[float] = []
-        for slot in range(self._talk.length):
-            holds = any(self._holds[mic][slot] for mic in people)
-            right = holds or self._is_right(people, slot) or (wide and self._is_wide_right(slot))
-            cost = 0.0 if right or not self._speech[slot] else wrong_s
-            if not holds and (right or not self._speech[slot]):
-                cost += rest_s
-            row.append(cost)
-        return row
+    def pictures_of(self, camera: Camera, cast: Cast) -> Pictures:
+        """One camera."""
+        people = [mic.id for mic in cast.microphones if mic.camera == camera.id]
+        holds = self._either(self._holds[mic] for mic in people)
+        shared = both(self._overlap, self._either(self._turns[mic] for mic in people))
+        answers = both(self._answered, self._either(self._acts[mic] for mic in people))
+        wide = (self._wide_right,) if camera.id == cast.wide else ()
+        return Pictures(holds, shared, self._either((holds, shared, answers, *wide)))
 
-    def _is_right(self, people: set[MicrophoneId], slot: int) -> bool:
-        if self._overlap[slot] and any(self._turns[mic][slot] for mic in people):
-            return True
-        return bool(self._answered[slot]) and any(self._acts[mic][slot] for mic in people)
+    def _either(self, rows: Iterable[Marks]) -> Marks:
+        return either(rows, self._talk.length)
 
-    def _is_wide_right(self, slot: int) -> bool:
-        return bool(self._overlap[slot] or self._answered[slot] or self._nobody[slot] or self._silence[slot])
+    def _painted(self, spans: Sequence[Span]) -> Marks:
+        return painted(spans, self._talk.fps, self._talk.length)
 
-    def _painted(self, spans: Sequence[Span]) -> bytearray:
-        """1 in every slot inside a span."""
-        marks = bytearray(self._talk.length)
-        for start_s, end_s in spans:
-            first, end = round(start_s * self._talk.fps), min(self._talk.length, round(end_s * self._talk.fps))
-            marks[first:end] = b"\x01" * max(0, end - first)
-        return marks
-
-    def _long_runs(self, marks: bytearray, least_s: float) -> bytearray:
-        """Runs of at least so long; shorter ones are forgotten."""
-        least = round(least_s * self._talk.fps)
-        kept, first = bytearray(len(marks)), 0
-        for slot in range(len(marks) + 1):
-            if slot < len(marks) and marks[slot]:
-                continue
-            if slot - first >= least:
-                kept[first:slot] = marks[first:slot]
-            first = slot + 1
-        return kept
+    def _slots(self, seconds: float) -> int:
+        return round(seconds * self._talk.fps)
