@@ -14,9 +14,13 @@ from director_app.session.errors import FolderError, InUseError, ManifestError, 
 from director_app.session.hashing import HashingStopped
 from director_app.session.library import SessionEntry, default_sessions_folder
 from director_app.session.lock import lock_session
-from director_app.session.manifest import FILE_NAME, Manifest, SessionState, read_manifest, write_manifest
+from director_app.session.manifest import FILE_NAME, FileRole, Manifest, SessionState, read_manifest, write_manifest
 
 LONGEST_TITLE = 200
+_RECORDED = {FileRole.PROGRAM, FileRole.ISO, FileRole.MICROPHONE}
+_FLAC_HEAD_BYTES = 42
+"""A FLAC file without sound: its mark and STREAMINFO. An MP4 file without pictures holds nothing."""
+
 _PIECE_BYTES = 1 << 20
 """keep_going() of the hashing is asked once for so many bytes."""
 
@@ -53,6 +57,14 @@ class PastSession:
         if self.manifest is None or self.manifest.slots is None:
             return None
         return self.manifest.canvas.canvas().slot_time_s(self.manifest.slots)
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether its recording ended before its first picture and its first sound."""
+        if self.manifest is None or self.manifest.slots != 0:
+            return False
+        recorded = (part for part in self.manifest.files if part.role in _RECORDED)
+        return all((part.bytes or 0) <= _FLAC_HEAD_BYTES for part in recorded)
 
 
 class PastSessions:

@@ -104,6 +104,11 @@ class SessionFiles:
         """Files whose writers have not gone through all their steps; after close()."""
         return tuple(name for name, writer in self._writers.items() if not writer.finished)
 
+    @property
+    def hold_packets(self) -> bool:
+        """Whether any file was given a picture or a sound."""
+        return any(writer.holds_packets for writer in self._writers.values())
+
     def sizes(self) -> Mapping[str, int]:
         """Bytes in each file so far."""
         return {name: writer.size for name, writer in self._writers.items()}

@@ -21,6 +21,7 @@ from director_app.engine.session_files import PROGRAM_NAME, iso_name, reserve_by
 from director_app.engine.sources import Sources, make_sources
 from director_app.engine.state import Snapshot
 from director_app.engine.supervisor import Supervisor
+from director_app.engine.taken_away import file_gone, folder_gone, names_gone
 from director_app.engine.viewers import ViewersPicture
 from director_app.media.encoder import EncoderSettings
 from director_app.media.program_encoder import TranscodedProgram
@@ -64,6 +65,7 @@ class ShowEngine:
         self._settings: EncoderSettings | None = None
         self._stop_wanted = threading.Event()
         self._file_problems: dict[str, str] = {}
+        self._recorded_nothing = False
         self.notices = Notices()
         self.events = RecentEvents()
         self.folder: Path | None = None
@@ -114,6 +116,7 @@ class ShowEngine:
         self.stop_reason = None
         self._stop_wanted.clear()
         self._file_problems.clear()
+        self._recorded_nothing = False
         hooks = Hooks(log.append, self._camera_failed, self._program_failed, self._file_failed, self._sound_failed)
         cameras, lines = self._sources.cameras, self._sources.lines
         recording = self._recording = Recording(
@@ -245,9 +248,35 @@ class ShowEngine:
             errors.append(error)
         if errors:
             raise errors[0]
+        self._recorded_nothing = slots == 0 and not recording.files.hold_packets
         return folder
 
+    def discard_empty(self) -> bool:
+        """Takes the last recording's session away if it was stopped before its first picture and its first sound.
+
+        False: there is something in it, or its end was not as it should be; nothing was touched.
+        """
+        folder = self.folder
+        if folder is None or not self._recorded_nothing or self._recording is not None:
+            return False
+        remove_unused(folder)
+        self.folder, self._recorded_nothing = None, False
+        return True
+
     def _close_session(self, recording: Recording, log: EventLog, folder: Path, slots: int) -> None:
+        try:
+            take_all(
+                (
+                    lambda: self._log_end(recording, log, slots),
+                    lambda: self._close_folder(recording, log, folder, slots),
+                )
+            )
+        finally:
+            if self._session_lock is not None:
+                self._session_lock.release()
+            self._recording = self._supervisor = self._log = self._session_lock = None
+
+    def _log_end(self, recording: Recording, log: EventLog, slots: int) -> None:
         end_s = self._show.canvas.canvas().slot_time_s(slots)
         for name, count in recording.files.left_out().items():
             if count:
@@ -261,20 +290,21 @@ class ShowEngine:
             log.append("frames_repeated", end_s, {"by_camera": repeated})
         log.append("record_stop", end_s, {"slots": slots, "reason": self.stop_reason})
         log.append("session_stop", end_s, {})
+
+    def _close_folder(self, recording: Recording, log: EventLog, folder: Path, slots: int) -> None:
         assert self._manifest is not None
-        try:
-            log.close()
-            if log.error is not None:
-                self._file_failed(LOG_NAME, log.error)
-            aggregate(folder)
-            # What no writer could finish is left to recovery, which the next start does by itself.
-            state = SessionState.RECORDING if recording.files.unfinished() else SessionState.CLOSED
-            sizes = recording.files.sizes()
-            write_manifest(folder, closed_manifest(self._manifest, slots, sizes, self._file_problems, state))
-        finally:
-            if self._session_lock is not None:
-                self._session_lock.release()
-            self._recording = self._supervisor = self._log = self._session_lock = None
+        log.close()
+        if log.error is not None:
+            self._file_failed(LOG_NAME, log.error)
+        sizes = recording.files.sizes()
+        if not folder.is_dir():
+            raise FolderError(folder_gone(folder))
+        for name in names_gone(folder, sizes):
+            self._file_problems.setdefault(name, file_gone(name))
+        aggregate(folder)
+        # What no writer could finish is left to recovery, which the next start does by itself.
+        state = SessionState.RECORDING if recording.files.unfinished() else SessionState.CLOSED
+        write_manifest(folder, closed_manifest(self._manifest, slots, sizes, self._file_problems, state))
 
     def close(self) -> None:
         """Stops the recording, closes every source, gives the folder free. Idempotent; raises the first error."""

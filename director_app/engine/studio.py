@@ -29,6 +29,7 @@ from director_app.session.library import free_bytes
 from director_app.session.manifest import PriorPart
 from director_app.session.show import Show
 
+_NOTHING_RECORDED = "Nothing was recorded: the recording was stopped before its first picture. No session was kept."
 _POLL_S = 0.1
 _DISK_POLL_S = 2.0
 
@@ -351,13 +352,27 @@ class Studio:
         # Whoever looks on must not keep a recording from its end.
         self._attempt(self._leave_viewers)
         self._phase = Phase.STOPPING
+        folder = engine.folder
         try:
-            folder = engine.stop()
-        finally:
+            engine.stop()
+        except Exception as error:  # noqa: BLE001 - whatever ended badly, what was recorded is there and is finished
+            self._problem = self._ended_badly(error, folder)
+        else:
             self._problem = engine.stop_reason or (" ".join(engine.problems) or None)
+            if engine.discard_empty():
+                folder, self._problem = None, self._problem or _NOTHING_RECORDED
         self._phase = Phase.READY
-        if folder is not None:
+        if folder is not None and folder.is_dir():
             self._finished(folder)
+
+    def _ended_badly(self, error: Exception, folder: Path | None) -> str:
+        if not isinstance(error, (SessionError, OSError)):
+            self._error = self._error or error
+        told = self._told(error) or type(error).__name__
+        if folder is None or not folder.is_dir():
+            return told
+        end = "" if told.endswith(".") else "."
+        return f"{told}{end} The recording has ended; its files are in {folder}. Look at them under Sessions."
 
     def _watch(self) -> None:
         engine = self._engine

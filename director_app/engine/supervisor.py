@@ -6,7 +6,7 @@ Never cuts (the director does, when told that a camera has gone) and never touch
 import platform
 import threading
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 
 from director_app.capture.camera_feed import CameraFeed
@@ -19,6 +19,7 @@ from director_app.engine.recording import Recording
 from director_app.engine.session_files import reserve_bytes
 from director_app.engine.sound import MicrophoneLine
 from director_app.engine.state import DiskState
+from director_app.engine.taken_away import file_gone, folder_gone, names_gone
 from director_app.session.event_log import EventLog
 from director_app.session.show import Show
 from director_app.speech import gain_control_advice
@@ -77,6 +78,7 @@ class Supervisor:
         self._failed: dict[CameraId, str] = {}
         self._overloaded = 0
         self._left_out = 0
+        self._folder = folder
         rate = show.recording.maxrate_mbit * 1e6 / 8 * (len(show.camera) + 1)
         self._disk_watch = DiskWatch(folder, rate)
         self.disk = DiskState(0, None)
@@ -180,9 +182,11 @@ class Supervisor:
 
     def _look_at_disk(self) -> None:
         now_s, t_s = time.perf_counter(), self._recording.time_s()
-        reserve = reserve_bytes(self._show, t_s)
+        reserve, sizes = reserve_bytes(self._show, t_s), self._recording.files.sizes()
         try:
-            self.disk = self._disk_watch.look(now_s, sum(self._recording.files.sizes().values()), reserve)
+            if not self._is_there(sizes):
+                return
+            self.disk = self._disk_watch.look(now_s, sum(sizes.values()), reserve)
         except OSError as error:
             self._notices.trouble(
                 "disk gone", f"The disk does not answer: {error.strerror or error}. Check that it is plugged in."
@@ -205,6 +209,17 @@ class Supervisor:
                 "The disk was nearly full: the recording was closed, and everything in it is safe. "
                 "Free some space before the next show, or choose another disk."
             )
+
+    def _is_there(self, names: Iterable[str]) -> bool:
+        """Whether the folder is where it was; tells of it, and of files that are not."""
+        go_on = "Stop the recording and begin a new one, which gets a new folder."
+        if not self._folder.is_dir() and self._folder.parent.is_dir():
+            self._notices.trouble("session folder", f"{folder_gone(self._folder)} {go_on}")
+            return False
+        if self._folder.is_dir():
+            for name in names_gone(self._folder, names):
+                self._notices.trouble(f"file {name}", f"{file_gone(name)} The other files go on.")
+        return True
 
     def _look_at_load(self) -> None:
         t_s = self._recording.time_s()

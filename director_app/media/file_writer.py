@@ -45,6 +45,7 @@ class FileWriter:
         self.error: OSError | None = None
         self._crash: BaseException | None = None
         self._finished = False
+        self.holds_packets = False
 
     def start(self) -> None:
         """Starts the thread."""
@@ -86,6 +87,7 @@ class FileWriter:
         self._finished = True
 
     def _write(self, packets: list[Packet]) -> None:
+        self.holds_packets = self.holds_packets or bool(packets)
         for packet in packets:
             self._sink.write(packet)
         self._file.sync_when_due()

@@ -15,6 +15,9 @@ MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", 
 """Not by strftime: Qt sets the user's locale, and the sentences around are English."""
 
 
+NOTHING_RECORDED = "nothing recorded"
+
+
 class Tone(Enum):
     """How a tag looks. AIR is for recording alone; AUTO is the machine at work."""
 
@@ -94,6 +97,8 @@ def tags(session: PastSession) -> tuple[Tag, ...]:
         PastState.INTERRUPTED: Tone.WARN,
         PastState.DAMAGED: Tone.WARN,
     }.get(session.state, Tone.PLAIN)
+    if session.is_empty:
+        return (Tag(NOTHING_RECORDED, Tone.WARN),)
     hurt = 0 if session.manifest is None else sum(part.problem is not None for part in session.manifest.files)
     more = (Tag(counted(hurt, "file not whole", "files not whole"), Tone.WARN),) if hurt else ()
     return (Tag(session.state.value, tone), *more)

@@ -314,6 +314,9 @@ class SessionsPage(Page):
         if session.state is PastState.INTERRUPTED:
             text = "What was recorded is safe. Recovering completes the program and the files."
             return Notice(Kind.TROUBLE, "This recording was interrupted.", text, self._again(session))
+        if session.is_empty:
+            text = "The recording ended before its first picture. Delete it, or leave it as it is."
+            return Notice(Kind.TROUBLE, "Nothing was recorded.", text)
         return None
 
     def _again(self, session: PastSession) -> tuple[Choice, ...]:

@@ -14,6 +14,7 @@ from director_app.engine.commands import SHOW_COMMANDS, CommandError, Commands
 from director_app.engine.studio import Phase, Studio, StudioState
 from director_app.media.decoder import DecoderError
 from director_app.session.event_log import read_events
+from director_app.session.lock import lock_session
 from director_app.session.manifest import SessionState, read_manifest
 from director_app.session.show import Show
 from director_app.session.show_file import parse_show
@@ -55,8 +56,9 @@ def _wait(event: threading.Event) -> None:
 
 
 def _record(studio: Studio) -> None:
+    """Until its first pictures are on their way."""
     studio.record()
-    _until(studio, lambda state: state.snapshot is not None)
+    _until(studio, lambda state: state.snapshot is not None and state.snapshot.t_s > 0.1)
 
 
 def test_a_studio_shows_levels_and_pictures_before_anything_is_recorded(tmp_path: Path) -> None:
@@ -262,3 +264,87 @@ def test_a_viewers_picture_that_cannot_be_decoded_any_more_is_none(
         assert studio._viewers is not None
         monkeypatch.setattr(studio._viewers, "_decoder", SimpleNamespace(decode=damaged))
         eventually(lambda: not studio.shows_viewers, 10.0, "its end")
+
+
+def test_a_recording_whose_end_fails_is_finished_all_the_same_and_its_files_are_named(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fails(_deadline_s: float) -> None:
+        raise RuntimeError("The encoder of camera 1 hangs")
+
+    finished: list[Path] = []
+    studio = Studio(tmp_path / "sessions")
+    studio.on_finished(finished.append)
+    studio.start(_show())
+    _until(studio, lambda state: state.phase is Phase.READY)
+    _record(studio)
+    assert studio._engine is not None and studio._engine._recording is not None
+    pictures = studio._engine._recording.pictures
+    close = pictures.close
+    monkeypatch.setattr(pictures, "close", fails)
+    studio.stop()
+    state = _until(studio, lambda state: state.phase is Phase.READY)
+    assert finished == [state.folder] and state.folder is not None
+    assert state.problem == (
+        "The encoder of camera 1 hangs. The recording has ended; its files are in "
+        f"{state.folder}. Look at them under Sessions."
+    )
+    close(10.0)
+    _record(studio)
+    with pytest.raises(RuntimeError, match="hangs"):
+        studio.close()
+    assert len(finished) == 2
+
+
+def test_a_log_that_takes_no_more_keeps_no_session_locked(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def fails(*_: object) -> None:
+        raise OSError("The disk has gone.")
+
+    with _opened(tmp_path) as studio:
+        _record(studio)
+        assert studio._engine is not None and studio._engine._log is not None
+        monkeypatch.setattr(studio._engine._log, "append", fails)
+        studio.stop()
+        state = _until(studio, lambda state: state.phase is Phase.READY)
+        assert state.problem is not None and state.problem.startswith("The disk has gone.")
+        assert state.folder is not None
+        lock_session(state.folder).release()
+        _record(studio)
+
+
+def test_a_recording_without_a_first_picture_leaves_no_session_and_says_so(tmp_path: Path) -> None:
+    finished: list[Path] = []
+    with _opened(tmp_path) as studio:
+        studio.on_finished(finished.append)
+        # Both are waiting before either is done, so that the first frame has no time to come.
+        busy = threading.Event()
+        studio._wishes.put(partial(_wait, busy))
+        studio.record()
+        studio.stop()
+        busy.set()
+        state = _until(studio, lambda state: state.problem is not None)
+        assert state.problem is not None and state.problem.startswith("Nothing was recorded: ")
+        state = _until(studio, lambda state: state.phase is Phase.READY)
+        assert state.folder is None and not [*(tmp_path / "sessions").glob("*/manifest.json")]
+        _record(studio)
+        studio.stop()
+        state = _until(studio, lambda state: state.phase is Phase.READY)
+        assert state.problem is None
+    assert finished == [state.folder]
+
+
+def test_files_that_are_taken_away_while_they_are_recorded_are_told_of_then_and_at_the_end(tmp_path: Path) -> None:
+    def told(state: StudioState) -> bool:
+        notices = () if state.snapshot is None else state.snapshot.notices
+        return any(notice.text.startswith("cam_2_iso.mp4 was taken away") for notice in notices)
+
+    with _opened(tmp_path) as studio:
+        _record(studio)
+        folder = studio.look().folder
+        assert folder is not None
+        (folder / "cam_2_iso.mp4").unlink()
+        _until(studio, told)
+        studio.stop()
+        state = _until(studio, lambda state: state.phase is Phase.READY)
+        assert state.problem is not None and state.problem.startswith("cam_2_iso.mp4 was taken away")
+        assert [part.name for part in read_manifest(folder).files if part.problem] == ["cam_2_iso.mp4"]

@@ -138,3 +138,14 @@ def test_a_file_says_whose_it_is_and_what_is_wrong() -> None:
     ]
     assert [row.icon for row in rows] == ["film", "camera", "microphone", "camera", "document"]
     assert files_summary(found) == "5 files, 5.6 GB"
+
+
+def test_a_session_without_picture_and_sound_says_so_and_one_with_sound_alone_does_not() -> None:
+    stub = (
+        FilePart(name="program.mp4", role=FileRole.PROGRAM, bytes=0),
+        FilePart(name="mic_1.flac", role=FileRole.MICROPHONE, bytes=42),
+    )
+    assert tags(past("a", slots=0, files=stub)) == (Tag("nothing recorded", Tone.WARN),)
+    heard = (stub[0], stub[1].model_copy(update={"bytes": 90_000}))
+    assert tags(past("a", slots=0, files=heard)) == (Tag("recorded"),)
+    assert row_detail(past("a", slots=0, files=stub), NOW) == "Today 20:00, 0:00, 14.5 GB"
