@@ -1,0 +1,202 @@
+"""One film of a session: `render_film` makes it, complete and checked, or leaves nothing of it.
+
+Brings the parts together: source, choice of the way, sound, pictures, the film's file, the look at it. Never writes
+into a recording.
+"""
+
+from collections.abc import Iterator
+from contextlib import closing, suppress
+from dataclasses import replace
+from pathlib import Path
+
+import av
+from av.video.stream import VideoStream
+
+from director_app.core.canvas import SAMPLE_RATE
+from director_app.post.render.chapters import chapters_of, fitting_chapters
+from director_app.post.render.choice import Facts, choose
+from director_app.post.render.errors import RenderError
+from director_app.post.render.film_file import FilmFile, Picture, index_bytes
+from director_app.post.render.finished import check_film
+from director_app.post.render.loudness import measured
+from director_app.post.render.mastering import master_sound, told
+from director_app.post.render.order import Chapter, FilmOrder, Loudness, MasteredSound, Missing, RenderedFilm, Way
+from director_app.post.render.parts import FilmParts, is_disk_full
+from director_app.post.render.pictures import SmartPictures, heads_needed, heads_refused, unequal_cameras
+from director_app.post.render.progress import Progress, Stage
+from director_app.post.render.sound import (
+    ShowSound,
+    film_sound,
+    open_sound,
+    recorded_mix,
+    silence_sentence,
+    too_silent,
+)
+from director_app.post.render.sound_file import BIT_RATE, SoundFile
+from director_app.post.render.sound_track import Mono
+from director_app.post.render.source import (
+    Lack,
+    RenderSource,
+    lack_sentence,
+    lacks,
+    refuse_lacks,
+    refuse_recordings,
+)
+from director_app.session.errors import SessionError
+from director_app.session.event_log import EventRecord, read_events
+
+
+def render_film(order: FilmOrder, progress: Progress | None = None) -> RenderedFilm:
+    """Makes the film that was ordered. Raises RenderError (or another SessionError) with a sentence.
+
+    Nothing stands under the output's name before the film is complete; what stood there before stays until then.
+    """
+    with RenderSource(order.session) as source:
+        refuse_recordings(source, order.output)
+        with FilmParts(order.output) as parts:
+            film = _Film(order, source, parts, progress or Progress())
+            try:
+                return film.make()
+            except SessionError:
+                raise
+            except (OSError, av.FFmpegError) as error:
+                if is_disk_full(error):
+                    raise parts.disk_full(film.needed, film.written) from None
+                reason = getattr(error, "strerror", None) or error
+                raise RenderError(
+                    f"{order.output.name} could not be made: {reason}. Nothing was left of it. "
+                    f"Check the disk, and the session with: director check {order.session}"
+                ) from error
+
+
+class _Film:
+    """One order on its way. needed: bytes it takes, an estimate; written: so far."""
+
+    def __init__(self, order: FilmOrder, source: RenderSource, parts: FilmParts, progress: Progress) -> None:
+        self._order, self._source, self._parts, self._progress = order, source, parts, progress
+        self._frames = len(order.edit)
+        self._samples = source.canvas.first_sample_of(self._frames)
+        self._warnings: list[str] = []
+        self.needed = self.written = 0
+
+    def make(self) -> RenderedFilm:
+        """All steps in order."""
+        order, source = self._order, self._source
+        found = lacks(source, order.edit)
+        if order.missing is Missing.REFUSE:
+            refuse_lacks(source, found)
+        choice = choose(order.delivery, self._facts(found), order.way)
+        if choice.way is Way.FULL:
+            raise RenderError(f"{choice.why} This program cannot do that yet.")
+        self.needed = self._estimate()
+        self._parts.refuse_full_disk(self.needed)
+        sound = self._sound()
+        pictures = SmartPictures(source, order.edit, order.missing)
+        part = self._joined(self._template(), pictures.packets())
+        self._progress.at(Stage.CHECKING, 0, self._frames)
+        check_film(part, source.canvas, self._frames)
+        self._progress.at(Stage.CHECKING, self._frames, self._frames)
+        self._warnings += [lack_sentence(source, lack) for lack in pictures.lacking]
+        return RenderedFilm(
+            path=order.output,
+            bytes=self._parts.finish(part),
+            slots=self._frames,
+            way=choice.way,
+            why=choice.why,
+            encoded_frames=pictures.encoded,
+            sound=sound,
+            warnings=tuple(self._warnings),
+        )
+
+    def _facts(self, found: list[Lack]) -> Facts:
+        source, edit = self._source, self._order.edit
+        return Facts(
+            (source.canvas.width, source.canvas.height),
+            unequal_cameras(source, edit),
+            heads_needed(source, edit),
+            heads_refused(source, edit),
+            sum(lack.end - lack.first for lack in found),
+        )
+
+    def _estimate(self) -> int:
+        """Of everything that is on the disk at once."""
+        isos, shots = self._source.isos, [each.shot for each in self._order.edit.shots()]
+        pictures = sum(
+            isos[shot.camera].index.bytes_of(shot.first, shot.end) for shot in shots if shot.camera in isos
+        )
+        sound = self._samples * BIT_RATE // 8 // SAMPLE_RATE
+        return pictures + 2 * sound + index_bytes(self._frames, self._samples, len(self._chapters()))
+
+    def _template(self) -> VideoStream:
+        """Whose pictures the film's look like. Raises RenderError where no camera's file can be read."""
+        for each in self._order.edit.shots():
+            if each.shot.camera in self._source.isos:
+                return self._source.isos[each.shot.camera].reader.video
+        raise RenderError("None of the film's cameras has a recording that can be read, so there is nothing to copy.")
+
+    def _sound(self) -> MasteredSound:
+        """Writes the film's sound beside it."""
+        sound, warnings = open_sound(self._source)
+        with closing(sound):
+            before = measured(told(self._mix(sound), self._progress, Stage.LISTENING, self._samples))
+            instead = recorded_mix(self._source) if too_silent(sound) else None
+            if instead is None:
+                self._warnings += warnings
+                return self._mastered(sound, before)
+            sentence = silence_sentence(sound)
+        with closing(instead):
+            self._warnings.append(f"{sentence} The mix that was recorded in {instead.came_from[0]} is used instead.")
+            return self._mastered(instead, measured(self._mix(instead)))
+
+    def _mastered(self, sound: ShowSound, before: Loudness) -> MasteredSound:
+        target = self._order.delivery.loudness
+        made, warnings = master_sound(
+            lambda: self._mix(sound), before, target, self._parts.path("sound"), self._samples, self._progress
+        )
+        self._warnings += warnings
+        return replace(made, came_from=sound.came_from)
+
+    def _mix(self, sound: ShowSound) -> Iterator[Mono]:
+        return film_sound(sound, self._order.edit, self._source.canvas)
+
+    def _joined(self, template: VideoStream, pictures: Iterator[Picture]) -> Path:
+        """Pictures with the sound of their time between them, in one file."""
+        path, fps = self._parts.path(), self._source.canvas.fps
+        with SoundFile(self._parts.path("sound")) as sound:
+            title, chapters = self._title(), self._chapters()
+            with FilmFile(path, template, sound.stream, fps, self._frames, title, chapters) as film:
+                packets = sound.packets()
+                ahead = next(packets, None)
+                for picture in pictures:
+                    until = (film.frames + 1) * SAMPLE_RATE / fps
+                    while ahead is not None and (ahead.pts or 0) < until:
+                        film.write_sound(ahead)
+                        ahead = next(packets, None)
+                    film.write_picture(picture)
+                    self.written = film.size
+                    self._progress.at(Stage.COPYING, film.frames, self._frames)
+                while ahead is not None:
+                    film.write_sound(ahead)
+                    ahead = next(packets, None)
+                if film.frames != self._frames:
+                    raise RenderError(
+                        f"The film came to {film.frames} pictures instead of {self._frames}, so it was not kept. "
+                        f"Check the session with: director check {self._order.session}"
+                    )
+                film.finish()
+        return path
+
+    def _title(self) -> str:
+        return self._order.title or self._source.manifest.title
+
+    def _chapters(self) -> tuple[Chapter, ...]:
+        order = self._order
+        if order.chapters is not None:
+            return fitting_chapters(order.chapters, self._frames, self._title())
+        return chapters_of(self._events(), order.edit, self._source.canvas, self._title())
+
+    def _events(self) -> list[EventRecord]:
+        """None where the log is lost: a film without markers is better than no film."""
+        with suppress(OSError):
+            return read_events(self._source.folder)
+        return []

@@ -1,0 +1,134 @@
+"""Brings a film's sound to the loudness that was asked for and encodes it once, from its first sample to its last.
+
+Measured, raised, limited and encoded, then measured again from the encoded file: what an encoder adds to peaks is
+known only afterwards. The gain is corrected once.
+"""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from director_app.core.canvas import SAMPLE_RATE
+from director_app.post.render.errors import RenderError
+from director_app.post.render.loudness import amplified, measured
+from director_app.post.render.order import Loudness, LoudnessTarget, MasteredSound
+from director_app.post.render.progress import Progress, Stage
+from director_app.post.render.sound_file import encoded_sound, write_sound
+from director_app.post.render.sound_track import Mono
+
+TRUE_PEAK_DB = -1.0
+"""dBTP: no film goes above it unless it is delivered as recorded."""
+
+_CEILING_DB = -2.0
+"""dBFS, of the samples that are encoded: an encoder adds to sharp peaks."""
+
+_NEAR_LU = 0.3
+_MOST_GAIN_DB = 30.0
+_TRIALS = 3
+
+Sound = Callable[[], Iterator[Mono]]
+"""All of the film's mix, from its beginning on, as often as it is asked for."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Setting:
+    """ceiling_db None: the mix stays below it by itself."""
+
+    gain_db: float
+    ceiling_db: float | None
+
+
+def master_sound(
+    sound: Sound,
+    before: Loudness,
+    target: LoudnessTarget,
+    path: Path,
+    samples: int,
+    progress: Progress,
+) -> tuple[MasteredSound, list[str]]:
+    """Writes the film's sound to path and says what it came to, and what is worth a warning.
+
+    before: of the mix. Raises RenderError, OSError.
+    """
+    if target.lufs is None or before.lufs is None:
+        after = _encode(sound, _Setting(0.0, None), path, samples, progress)
+        warnings = (
+            [] if before.lufs is not None else ["Nothing can be heard in the film: its loudness was left alone."]
+        )
+        return MasteredSound(target, before, after, 0.0, ()), warnings
+    setting = _tried(sound, _first_setting(before, target.lufs), target.lufs, samples, progress)
+    after = _encode(sound, setting, path, samples, progress)
+    if not _is_good(after, target.lufs):
+        setting = _corrected(setting, after, target.lufs)
+        after = _encode(sound, setting, path, samples, progress)
+    mastered = MasteredSound(target, before, after, round(setting.gain_db, 2), ())
+    return mastered, _warnings(mastered, target.lufs)
+
+
+def _first_setting(before: Loudness, lufs: float) -> _Setting:
+    assert before.lufs is not None
+    gain_db = min(_MOST_GAIN_DB, lufs - before.lufs)
+    peak_db = before.true_peak_db if before.true_peak_db is not None else 0.0
+    return _Setting(gain_db, None if peak_db + gain_db <= _CEILING_DB else _CEILING_DB)
+
+
+def _tried(sound: Sound, setting: _Setting, lufs: float, samples: int, progress: Progress) -> _Setting:
+    """A limiter takes loudness away: how much is found before anything is encoded."""
+    if setting.ceiling_db is None:
+        return setting
+    for _ in range(_TRIALS):
+        heard = measured(
+            told(amplified(sound(), setting.gain_db, setting.ceiling_db), progress, Stage.LISTENING, samples)
+        )
+        short = 0.0 if heard.lufs is None else lufs - heard.lufs
+        if abs(short) <= _NEAR_LU / 3 or setting.gain_db + short > _MOST_GAIN_DB:
+            break
+        setting = replace(setting, gain_db=setting.gain_db + short)
+    return setting
+
+
+def _is_good(after: Loudness, lufs: float) -> bool:
+    near = after.lufs is not None and abs(after.lufs - lufs) <= _NEAR_LU
+    return near and (after.true_peak_db is None or after.true_peak_db <= TRUE_PEAK_DB)
+
+
+def _corrected(setting: _Setting, after: Loudness, lufs: float) -> _Setting:
+    gain_db = min(_MOST_GAIN_DB, setting.gain_db + (0.0 if after.lufs is None else lufs - after.lufs))
+    over_db = max(0.0, (after.true_peak_db or TRUE_PEAK_DB) - TRUE_PEAK_DB)
+    ceiling_db = setting.ceiling_db
+    if over_db:
+        ceiling_db = (ceiling_db if ceiling_db is not None else _CEILING_DB) - over_db - 0.2
+    return _Setting(gain_db, ceiling_db)
+
+
+def _encode(sound: Sound, setting: _Setting, path: Path, samples: int, progress: Progress) -> Loudness:
+    """Writes the file, and measures what it holds."""
+    path.unlink(missing_ok=True)
+    pieces = amplified(sound(), setting.gain_db, setting.ceiling_db)
+    written = write_sound(path, told(pieces, progress, Stage.SOUND, samples))
+    if written != samples:
+        raise RenderError(f"The film's sound came to {written} samples instead of {samples}; nothing was kept of it.")
+    return measured(told(encoded_sound(path), progress, Stage.LISTENING, samples))
+
+
+def told(pieces: Iterator[Mono], progress: Progress, stage: Stage, samples: int) -> Iterator[Mono]:
+    """The same; progress hears of it once a second of sound."""
+    at = 0
+    for piece in pieces:
+        at += len(piece)
+        if at // SAMPLE_RATE != (at - len(piece)) // SAMPLE_RATE:
+            progress.at(stage, at, max(at, samples))
+        yield piece
+
+
+def _warnings(mastered: MasteredSound, lufs: float) -> list[str]:
+    after = mastered.after
+    found = []
+    if after.lufs is None or abs(after.lufs - lufs) > 0.5:
+        said = "cannot be measured" if after.lufs is None else f"is {after.lufs:.1f} LUFS"
+        found.append(
+            f"The film's loudness {said} instead of {lufs:g}: its sound is too short, too quiet or too uneven."
+        )
+    if after.true_peak_db is not None and after.true_peak_db > TRUE_PEAK_DB:
+        found.append(f"The film's peaks reach {after.true_peak_db:.1f} dBTP instead of {TRUE_PEAK_DB:g}.")
+    return found

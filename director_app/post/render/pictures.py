@@ -1,0 +1,181 @@
+"""The pictures of a film as packets: copied from the ISOs, the heads of shots encoded anew with the same settings.
+
+A shot that begins on a key frame, or goes on where the film's last picture was its neighbour, is copied whole.
+Knows nothing of containers but what an MP4 holds: units with their lengths before them.
+"""
+
+from collections.abc import Iterator
+
+import numpy as np
+
+from director_app.core.cut_list import Shot
+from director_app.core.edits import Edit
+from director_app.core.sources import CameraId
+from director_app.media.encoder import EncoderError, EncoderSettings, VideoEncoder
+from director_app.media.frame import I420
+from director_app.media.head import SHORTEST_HEAD, HeadError
+from director_app.media.nal import same_parameter_sets, to_length_prefixed
+from director_app.media.packets import FrameKind
+from director_app.media.placeholder import draw_placeholder
+from director_app.post.heads import encoder_settings, head_again
+from director_app.post.render.errors import MissingPicturesError, RenderError
+from director_app.post.render.film_file import Picture
+from director_app.post.render.order import Missing
+from director_app.post.render.source import Iso, Lack, RenderSource, lack_sentence
+
+Coded = tuple[bytes, bool]
+"""A picture as it stands in an MP4, and whether it is a key frame."""
+
+
+class SmartPictures:
+    """One pass over an edit. encoded: how many pictures were no copies so far; lacking: what was replaced."""
+
+    def __init__(self, source: RenderSource, edit: Edit, missing: Missing) -> None:
+        self._source, self._edit, self._missing = source, edit, missing
+        self.encoded = 0
+        self.lacking: list[Lack] = []
+        self._follows: tuple[CameraId, int] | None = None
+        """Whose packet of which slot could stand next without being a key frame."""
+
+    def packets(self) -> Iterator[Picture]:
+        """All frames of the film in order. Raises RenderError for what cannot be read, or not be encoded."""
+        frame = 0
+        for each in self._edit.shots():
+            for payload, is_key in self._shot(each.shot):
+                yield Picture(payload, is_key, frame, frame)
+                frame += 1
+
+    def _shot(self, shot: Shot) -> Iterator[Coded]:
+        iso = self._source.isos.get(shot.camera)
+        slot: int = shot.first
+        while slot < shot.end:
+            can_be_shown, until = (False, shot.end) if iso is None else iso.index.run(slot, shot.end)
+            if not can_be_shown or iso is None:
+                yield from self._instead(Lack(shot.camera, slot, until))
+            else:
+                try:
+                    for picture in self._run(iso, slot, until):
+                        slot += 1
+                        self._follows = (shot.camera, slot)
+                        yield picture
+                except _TornError:
+                    # What was torn spoils every picture up to the next key frame.
+                    until = iso.index.next_key(slot + 1, until)
+                    yield from self._instead(Lack(shot.camera, slot, until))
+            slot = until
+
+    def _run(self, iso: Iso, first: int, end: int) -> Iterator[Coded]:
+        """Pictures that are all there."""
+        slot = first
+        if self._follows != (iso.camera.id, first) and not iso.index.is_key(first):
+            for picture in self._head(iso, first, end):
+                slot += 1
+                yield picture
+        if slot < end:
+            yield from _copied(iso, slot, end)
+
+    def _head(self, iso: Iso, first: int, end: int) -> list[Coded]:
+        until = iso.index.next_key(first + SHORTEST_HEAD, end)
+        try:
+            made = head_again(encoder_settings(self._source.manifest), iso.reader, iso.camera.id, first, until)
+        except HeadError:
+            made = []
+        if [slot for slot, _ in made] != list(range(first, until)):
+            raise _TornError
+        self.encoded += len(made)
+        return [(bytes(packet), bool(packet.is_keyframe)) for _, packet in made]
+
+    def _instead(self, lack: Lack) -> Iterator[Coded]:
+        """Placeholder pictures that can stand beside the cameras' own. Raises MissingPicturesError if unwanted."""
+        if self._missing is Missing.REFUSE:
+            torn = lack_sentence(self._source, lack).replace("has a hole there", "is damaged there")
+            raise MissingPicturesError(f"{torn} Choose another camera there, or ask for a placeholder picture.")
+        self.lacking.append(lack)
+        self._follows = None
+        picture = placeholder_picture(self._source, lack.camera)
+        try:
+            with VideoEncoder(encoder_settings(self._source.manifest)) as encoder:
+                for slot in range(lack.first, lack.end):
+                    kind = FrameKind.DELTA if slot > lack.first else FrameKind.KEY
+                    for packet in encoder.encode(lack.camera, slot, picture, kind):
+                        self.encoded += 1
+                        yield to_length_prefixed(packet.payload), packet.kind is FrameKind.KEY
+        except (EncoderError, HeadError) as error:
+            raise RenderError(f"A placeholder picture could not be encoded: {error}") from error
+
+
+class _TornError(Exception):
+    """A picture cannot be read although the index has it."""
+
+
+def _copied(iso: Iso, first: int, end: int) -> Iterator[Coded]:
+    """Packets as they were recorded, each of them looked at."""
+    slot = first
+    for own, packet in iso.reader.video_packets(first, end):
+        payload = bytes(packet)
+        if own != slot or not _is_whole(payload):
+            raise _TornError
+        slot += 1
+        yield payload, bool(packet.is_keyframe)
+    if slot < end:
+        raise _TornError
+
+
+def _is_whole(payload: bytes) -> bool:
+    """Whether the units' lengths add up: what a damaged place of the disk does not."""
+    at, size = 0, len(payload)
+    while at + 4 < size:
+        length = int.from_bytes(payload[at : at + 4], "big")
+        if not length or payload[at + 4] & 0x80:
+            return False
+        at += 4 + length
+    return at == size
+
+
+def placeholder_picture(source: RenderSource, camera: CameraId) -> I420:
+    """Shape (height * 3 / 2, width), uint8, of the canvas."""
+    canvas = source.canvas
+    picture = np.zeros((canvas.height * 3 // 2, canvas.width), np.uint8)
+    draw_placeholder(canvas, source.camera(camera), picture)
+    return picture
+
+
+def heads_needed(source: RenderSource, edit: Edit) -> int:
+    """How many shots begin where their camera has no key frame."""
+    count, before = 0, None
+    for each in edit.shots():
+        shot, iso = each.shot, source.isos.get(each.shot.camera)
+        if iso is not None and before != (shot.camera, shot.first) and not iso.index.is_key(shot.first):
+            count += 1
+        before = (shot.camera, shot.end)
+    return count
+
+
+def unequal_cameras(source: RenderSource, edit: Edit) -> tuple[str, ...]:
+    """Titles of the film's cameras whose packets cannot stand beside those of its first one."""
+    used = list(dict.fromkeys(each.shot.camera for each in edit.shots()))
+    isos = [source.isos[camera] for camera in used if camera in source.isos]
+    if not isos:
+        return ()
+    first = isos[0]
+    return tuple(
+        iso.camera.title
+        for iso in isos
+        if not iso.parameter_sets or not same_parameter_sets(first.parameter_sets, iso.parameter_sets)
+    )
+
+
+def heads_refused(source: RenderSource, edit: Edit) -> str | None:
+    """Why pictures cannot be encoded so that they stand beside the cameras' own; None if they can."""
+    used = {each.shot.camera for each in edit.shots()}
+    try:
+        settings: EncoderSettings = encoder_settings(source.manifest)
+        with VideoEncoder(settings) as encoder:
+            sets = encoder.parameter_sets
+    except (HeadError, EncoderError) as error:
+        return str(error)
+    for camera in used & source.isos.keys():
+        if not same_parameter_sets(sets, source.isos[camera].parameter_sets):
+            title = source.camera(camera).title
+            return f'This program encodes otherwise than camera "{title}" was encoded.'
+    return None

@@ -1,0 +1,119 @@
+"""One recorded sound track of a session, read from any sample on; what cannot be read is silence and noted.
+
+Streams: never holds more than a second of sound. Recorded tracks are at 48 kHz and begin with the show.
+"""
+
+from collections.abc import Iterator
+from contextlib import suppress
+from pathlib import Path
+from typing import Any
+
+import av
+import numpy as np
+from av.audio.frame import AudioFrame
+from av.audio.stream import AudioStream
+from numpy.typing import NDArray
+
+from director_app.core.canvas import SAMPLE_RATE
+from director_app.media.closed_on_leaving import ClosedOnLeaving
+from director_app.post.render.errors import RenderError
+
+Mono = NDArray[np.float32]
+"""Shape (samples,), full scale 1.0, 48 kHz."""
+
+_WARM_UP = 4096
+"""Samples that are decoded before those that are wanted: an AAC frame needs the one before it."""
+
+
+class SoundTrack(ClosedOnLeaving):
+    """Track number `track` of a file. Gives what the file holds: int32 as Pcm24 for FLAC, else float32."""
+
+    def __init__(self, path: Path, track: int = 0) -> None:
+        """Raises RenderError."""
+        self.path = path
+        self.silent: list[tuple[int, int]] = []
+        """What was asked for and could not be read: (first sample, the one after the last), in order of reading."""
+        try:
+            if not path.is_file():
+                raise RenderError(f"{path.name} is missing.")
+            self._container = av.open(str(path))
+        except (OSError, av.FFmpegError) as error:
+            raise RenderError(f"{path.name} cannot be read: {getattr(error, 'strerror', None) or error}.") from None
+        if len(self._container.streams.audio) <= track or self._container.streams.audio[track].rate != SAMPLE_RATE:
+            self._container.close()
+            raise RenderError(f"{path.name} holds no sound of this program.")
+        self._stream: AudioStream = self._container.streams.audio[track]
+        self._is_whole_numbers = self._stream.codec_context.name == "flac"
+        self._pieces: Iterator[tuple[int, NDArray[Any]]] = self._decoded()
+        self._rest: tuple[int, NDArray[Any]] | None = None
+        self._next = 0
+
+    def read(self, first: int, count: int) -> NDArray[Any]:
+        """Samples first to first + count; going on where the last call ended is cheap."""
+        if first != self._next:
+            self._seek(first)
+        out = np.zeros(count, np.int32 if self._is_whole_numbers else np.float32)
+        end, at = first + count, first
+        while at < end:
+            piece = self._rest or next(self._pieces, None)
+            self._rest = None
+            if piece is None:
+                break
+            begin, samples = piece
+            stop = begin + len(samples)
+            if stop <= at:
+                continue
+            if begin >= end:
+                self._rest = piece
+                break
+            if begin > at:
+                self.silent.append((at, begin))
+            low, high = max(begin, at), min(stop, end)
+            out[low - first : high - first] = samples[low - begin : high - begin]
+            at = high
+            if stop > end:
+                self._rest = piece
+        if at < end:
+            self.silent.append((at, end))
+        self._next = end
+        return out
+
+    @property
+    def length_s(self) -> float:
+        """As the file says."""
+        stream = self._stream
+        return float(stream.duration * stream.time_base) if stream.duration and stream.time_base else 0.0
+
+    def close(self) -> None:
+        """Idempotent."""
+        self._container.close()
+
+    def _seek(self, first: int) -> None:
+        self._rest = None
+        assert self._stream.time_base is not None
+        target = max(0, first - _WARM_UP)
+        with suppress(av.FFmpegError):
+            self._container.seek(
+                round(target / SAMPLE_RATE / self._stream.time_base), stream=self._stream, backward=True
+            )
+        self._pieces = self._decoded()
+
+    def _decoded(self) -> Iterator[tuple[int, NDArray[Any]]]:
+        """(first sample, samples) of all that can be decoded from where the file stands."""
+        try:
+            for packet in self._container.demux(self._stream):
+                with suppress(av.FFmpegError):
+                    for frame in packet.decode():
+                        if frame.pts is not None and frame.time_base is not None:
+                            yield round(frame.pts * frame.time_base * SAMPLE_RATE), self._samples(frame)
+        except av.FFmpegError:
+            return
+
+    def _samples(self, frame: AudioFrame) -> NDArray[Any]:
+        """The first channel."""
+        raw = frame.to_ndarray()
+        if self._is_whole_numbers and raw.dtype == np.int32:
+            return raw.reshape(-1).astype(np.int32, copy=False) >> 8
+        sound: NDArray[np.float32] = np.asarray(raw, np.float32)
+        channels = len(frame.layout.channels)
+        return sound[0] if frame.format.is_planar else sound.reshape(-1, channels)[:, 0]
