@@ -151,15 +151,17 @@ class Recording:
         epoch_ns: when made-up sources gave their first picture; slots begin half a frame off their beat, because in
         step with it a slot would now and then find the picture before.
         """
-        start_ns = self._off_beat(time.perf_counter_ns() + _LEAD_NS, epoch_ns)
         pool = FramePool(self._settings.canvas)
         shelves = {camera: feed.shelf for camera, feed in self._cameras.items()}
         placeholders = {camera.id: placeholder(self._settings.canvas, camera, pool) for camera in self._cast.cameras}
+        listening = Listening([line.id for line in self._lines], calibration_of(self._prior))
+        # Not before all that takes its time: a clock that starts late finds the first pictures gone.
+        start_ns = self._off_beat(time.perf_counter_ns() + _LEAD_NS, epoch_ns)
         self._director = Director(
             self._settings.canvas,
             self._switcher,
             self._placement,
-            Listening([line.id for line in self._lines], calibration_of(self._prior)),
+            listening,
             self._hooks.log,
             lambda: (time.perf_counter_ns() - start_ns) / 1e9,
         )

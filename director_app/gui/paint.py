@@ -74,6 +74,20 @@ class Brush:
         inset = width / 2
         self.painter.drawRoundedRect(QRectF(area).adjusted(inset, inset, -inset, -inset), radius, radius)
 
+    def frame(self, area: QRect, colour: str, width: int) -> None:
+        """A frame of whole pixels inside of an area: only those sides that were asked for."""
+        left, right = area.x(), area.x() + area.width() - width
+        top, bottom = area.y(), area.y() + area.height() - width
+        sides = (
+            QRect(left, top, area.width(), width),
+            QRect(left, bottom, area.width(), width),
+            QRect(left, top, width, area.height()),
+            QRect(right, top, width, area.height()),
+        )
+        for side in sides:
+            if self.must_paint(side):
+                self.painter.fillRect(side, _ink(colour))
+
     def line(
         self, x1: float, y1: float, x2: float, y2: float, colour: str | QColor, width: float = 1, dashed: str = ""
     ) -> None:

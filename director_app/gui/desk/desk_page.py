@@ -31,7 +31,7 @@ from director_app.gui.models.messages import Message
 from director_app.gui.models.outputs import Outputs
 from director_app.gui.models.problems import Problem, problems_of
 from director_app.gui.models.question import Question
-from director_app.gui.models.tiles import Tiles
+from director_app.gui.models.tiles import Tiles, TileView
 from director_app.gui.models.timeline import Mark, Timeline
 from director_app.gui.models.transport import transport_view
 from director_app.gui.page import Page
@@ -101,6 +101,7 @@ class DeskPage(Page):
         self._fps = float(show.canvas.canvas().fps)
         kinds = {CameraId(table.id): table.kind for table in show.camera}
         self._tiles_model = Tiles(self._cast, self._fps, {camera: str(kind) for camera, kind in kinds.items()})
+        self._tile_views: tuple[TileView, ...] = ()
         self._timeline: Timeline | None = None
         self._position = 0
         for tile in self._tiles:
@@ -221,20 +222,25 @@ class DeskPage(Page):
         program = None if state.snapshot is None else state.snapshot.director.program
         shown = program.on_air if program is not None else self._cast.wide or self._cast.cameras[0].id
         self._program.show_camera(shown, program is not None)
-        if self._ticks % 2 == 0:
-            for tile, view in zip(self._tiles, self._tiles_model.look(state), strict=True):
-                tile.show_view(view)
-        for tile in self._tiles[self._ticks % 2 :: 2]:
+        if self._ticks % 2 == 0 or not self._tile_views:
+            self._tile_views = self._tiles_model.look(state)
+        half = slice(self._ticks % 2, None, 2)
+        # Together, because each time a tile is painted costs more than what is painted.
+        for tile, view in zip(self._tiles[half], self._tile_views[half], strict=True):
+            tile.show_view(view)
             tile.pull()
-        if self._ticks % 3 == 0:
-            self._tick_panels(state)
+        # One after the other, so that no single tick keeps the keys waiting.
+        (self._tick_director, self._tick_outputs, self._tick_timeline)[self._ticks % 3](state)
 
-    def _tick_panels(self, state: StudioState) -> None:
+    def _tick_director(self, state: StudioState) -> None:
         words = self._words(state)
         view = program_view(state, self._cast)
         self._bar.show_view(view)
         self.keys_sheet.show_program(view, len(self._cast.cameras))
         self._director.show_view(director_view(state, self._cast, words))
+        self._tell_where_there_is_room(words)
+
+    def _tick_outputs(self, state: StudioState) -> None:
         problems = () if state.snapshot is None else problems_of(state.snapshot.notices)
         for cause in {each.cause for each in self._problems} - {each.cause for each in problems}:
             self.solved.emit(cause)
@@ -242,14 +248,12 @@ class DeskPage(Page):
             self._problems = problems
             self._arrange()
         self._problems = problems
-        if self._ticks % 15 == 0:
+        if self._ticks % 15 == 1:
             self._outputs.show_view(self._outputs_model.look(state), problems)
         self._transport.show_view(transport_view(state, self.question, self._load()))
         card = state.phase in {Phase.READY, Phase.OPENING} and state.folder is None
         if card != self._card.isVisible():
             self._card.setVisible(card)
-        self._tick_timeline(state)
-        self._tell_where_there_is_room(words)
 
     def _words(self, state: StudioState) -> str:
         """Why the last key could not act, for a few seconds; after that what stands."""

@@ -1,6 +1,9 @@
 """Who cuts: AUTO, HOLD or MANUAL with the keys that lead there, and the camera that stands ready."""
 
-from PySide6.QtCore import QRectF, Qt, Signal
+import math
+from dataclasses import replace
+
+from PySide6.QtCore import QRect, QRectF, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QWidget
 
@@ -36,13 +39,17 @@ class DirectorPanel(Painted):
 
     def show_view(self, view: DirectorView) -> None:
         """Repaints only what is new."""
-        if view == self._view:
+        before, self._view = self._view, view
+        if view == before:
             return
-        self._view = view
         ready = "" if view.next_number is None else f" Next: camera {view.next_number} {view.next_label}."
         self._ready = ready
         self._tell()
-        self.update()
+        if before is not None and replace(before, hold_share=view.hold_share, hold_s=view.hold_s) == view:
+            # The ring runs down ten times a second; nothing else moves then.
+            self.update(self._segments()[Mode.HOLD].toAlignedRect())
+        else:
+            self.update()
 
     def _tell(self) -> None:
         if self._view is not None:
@@ -115,7 +122,10 @@ class DirectorPanel(Painted):
         first, last = segments[Mode.AUTO], segments[Mode.MANUAL]
         brush.box(first.united(last).adjusted(-2, -2, 2, 2), tokens.WINDOW, None, tokens.RADIUS)
         for mode, area in segments.items():
-            self._draw_segment(brush, view, mode, area)
+            if brush.must_paint(area.toAlignedRect()):
+                self._draw_segment(brush, view, mode, area)
+        if not brush.must_paint(QRect(0, math.ceil(last.bottom()) + 1, self.width(), self.height())):
+            return
         self._take = QRectF()
         if self.only_mode:
             return

@@ -1,7 +1,7 @@
 """A widget that paints itself: opaque, reached by Tab but not by the mouse, named for screen readers."""
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPaintEvent, QRegion
 from PySide6.QtWidgets import QWidget
 
 from director_app.gui.models.layout import Area
@@ -35,11 +35,16 @@ class Painted(QWidget):
     def paintEvent(self, event: QPaintEvent) -> None:
         """Clears what must be drawn and draws it."""
         painter = QPainter(self)
-        painter.setClipRegion(event.region())
         if self.background:
+            painter.setClipRegion(event.region() - self.covered())
             painter.fillRect(event.rect(), QColor(self.background))
+            painter.setClipping(False)
         self.draw(Brush(painter, self.scale, event.region()))
         painter.end()
+
+    def covered(self) -> QRegion:
+        """What draw() covers by itself: filling the ground of a large picture costs as much as the picture."""
+        return QRegion()
 
     def draw(self, brush: Brush) -> None:
         """Everything that is seen."""

@@ -1,7 +1,7 @@
 """The program: what is decided to be on air, in room time, in its frame, with its bar and the reason under it."""
 
 from PySide6.QtCore import QRect, QRectF, Qt
-from PySide6.QtGui import QFontMetrics
+from PySide6.QtGui import QFontMetrics, QRegion
 from PySide6.QtWidgets import QWidget
 
 from director_app.core.sources import CameraId
@@ -35,11 +35,16 @@ class ProgramMonitor(Painted):
     def _area(self) -> QRect:
         return fitted(self.rect().adjusted(_FRAME, _FRAME, -_FRAME, -_FRAME))
 
+    def covered(self) -> QRegion:
+        """The picture."""
+        return QRegion(self._area())
+
     def draw(self, brush: Brush) -> None:
         """Frame and picture."""
-        self.picture.paint(brush.painter, self._area())
-        brush.crisp()
-        brush.box(self.rect(), None, tokens.AIR if self._on_air else tokens.EDGE, 0, _FRAME)
+        area = self._area()
+        if brush.must_paint(area):
+            self.picture.paint(brush.painter, area)
+        brush.frame(self.rect(), tokens.AIR if self._on_air else tokens.EDGE, _FRAME)
 
 
 class ProgramBar(Painted):

@@ -1,7 +1,7 @@
 """One camera: picture, tally, badge; number, name, frame rate and the meter of its person underneath."""
 
 from PySide6.QtCore import QRect, QRectF, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QMouseEvent
+from PySide6.QtGui import QKeyEvent, QMouseEvent, QRegion
 from PySide6.QtWidgets import QWidget
 
 from director_app.core.sources import SourceState
@@ -35,15 +35,17 @@ class CameraTile(Painted):
             self.update(self._area())
 
     def show_view(self, view: TileView) -> None:
-        """Repaints what is new: all of it, or the meter alone."""
+        """Repaints what is new: all of it, or the meter and what stands beside the name alone."""
         before, self._view = self._view, view
         if before == view:
             return
         self.name(view.spoken)
         if before is None or _without_meter(before) != _without_meter(view):
             self.update()
-        else:
-            self.update(self._meter_row())
+            return
+        self.update(self._meter_row())
+        if before.detail != view.detail:
+            self.update(self._strip().adjusted(self.scale.px(40), 4, -4, -self.strip_height // 2))
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """Takes the camera."""
@@ -70,6 +72,10 @@ class CameraTile(Painted):
         """The lower half of the strip beside the number: all that moves while nothing happens."""
         strip, plate = self._strip(), self.scale.px(40)
         return strip.adjusted(plate, strip.height() // 2, -4, -4)
+
+    def covered(self) -> QRegion:
+        """The picture."""
+        return QRegion() if self._view is None else QRegion(self._area())
 
     def draw(self, brush: Brush) -> None:
         """Picture, strip, and the frame over both."""
@@ -166,17 +172,15 @@ class CameraTile(Painted):
         brush.text(words, meter.words, Role.CAPTION, tokens.WARN if warns else tokens.TEXT_2, RIGHT)
 
     def _draw_frame(self, brush: Brush, view: TileView) -> None:
-        brush.crisp()
         area = self.rect()
         if view.on_air:
-            brush.box(area, None, tokens.AIR, 0, 3)
+            brush.frame(area, tokens.AIR, 3)
         elif view.program:
-            brush.box(area, None, tokens.LIGHT, 0, 2)
+            brush.frame(area, tokens.LIGHT, 2)
         else:
-            brush.box(area, None, tokens.EDGE, 0, 1)
+            brush.frame(area, tokens.EDGE, 1)
             if view.next:
-                _corners(brush, QRectF(area), self.scale.px(22))
-        brush.smooth()
+                _corners(brush, area, self.scale.px(22))
         if self.hasFocus():
             brush.focus_ring(area.adjusted(4, 4, -4, -4))
 
@@ -196,15 +200,15 @@ def draw_meter(brush: Brush, bar: QRectF, meter: MeterView, colour: str) -> None
         painter.fillRect(QRectF(bar.x() + (bar.width() - 2) * meter.peak, bar.y(), 2, bar.height()), tokens.TEXT)
 
 
-def _corners(brush: Brush, area: QRectF, size: float) -> None:
+def _corners(brush: Brush, area: QRect, size: int) -> None:
     """Four corners, 3 thick: told apart from a frame without colour, too."""
-    thick = 3.0
-    for x in (area.left(), area.right() - size):
-        for y in (area.top(), area.bottom() - thick):
-            brush.painter.fillRect(QRectF(x, y, size, thick), tokens.NEXT)
-    for x in (area.left(), area.right() - thick):
-        for y in (area.top(), area.bottom() - size):
-            brush.painter.fillRect(QRectF(x, y, thick, size), tokens.NEXT)
+    thick, right, bottom = 3, area.x() + area.width(), area.y() + area.height()
+    for x in (area.x(), right - size):
+        for y in (area.y(), bottom - thick):
+            brush.painter.fillRect(QRect(x, y, size, thick), tokens.NEXT)
+    for x in (area.x(), right - thick):
+        for y in (area.y(), bottom - size):
+            brush.painter.fillRect(QRect(x, y, thick, size), tokens.NEXT)
 
 
 def _without_meter(view: TileView) -> object:

@@ -1,18 +1,18 @@
 """The last two minutes: who spoke, who was on program, every cut with its reason. Draws gui/models/timeline."""
 
 from PySide6.QtCore import QEvent, QPointF, QRect, QRectF, Qt, Signal
-from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainterPath
+from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QWidget
 
-from director_app.core.sources import Cast, Microphone
+from director_app.core.sources import Cast
 from director_app.gui.desk.painted import Painted, presses
-from director_app.gui.models.timeline import WINDOW_S, Mark, MarkKind, Span, Timeline
-from director_app.gui.models.words import clock, clock_tenths
-from director_app.gui.paint import CENTRE, RIGHT, Brush
+from director_app.gui.desk.timeline_lanes import Lanes, LanesPicture, diamond, triangle
+from director_app.gui.models.timeline import WINDOW_S, Mark, Timeline
+from director_app.gui.models.words import clock_tenths
+from director_app.gui.paint import RIGHT, Brush
 from director_app.gui.theme import tokens
 from director_app.gui.theme.type import Role, Scale
 
-_TICK_S = 30
 _HIT_PX = 14
 _LEGEND = (("auto cut", "auto"), ("your take", "take"), ("hold", "hold"), ("marker", "marker"))
 
@@ -32,7 +32,9 @@ class TimelinePanel(Painted):
         self._now_s = 0.0
         self._delay_s = 0.0
         self._chosen: Mark | None = None
-        self._painted: object = None
+        self._laid_out: object = None
+        self._column = 0
+        self._picture = LanesPicture(scale)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setMouseTracking(True)
         self.name("The last two minutes: who spoke, who was on program, and why")
@@ -40,7 +42,7 @@ class TimelinePanel(Painted):
     def show_time(self, timeline: Timeline | None, cast: Cast, now_s: float, delay_s: float) -> None:
         """now_s: session seconds. delay_s: how far behind the room viewers are."""
         self._timeline, self._cast, self._now_s, self._delay_s = timeline, cast, now_s, delay_s
-        if self._chosen is not None and (timeline is None or self._x(self._chosen.t_s) < self._lanes().x()):
+        if self._chosen is not None and (timeline is None or self._x(self._chosen.t_s) < self._lanes().area.x()):
             self._choose(None)
         self._follow_chosen(timeline)
         self._update_if_moved(timeline)
@@ -55,11 +57,17 @@ class TimelinePanel(Painted):
 
     def _update_if_moved(self, timeline: Timeline | None) -> None:
         """A pixel is a sixth of a second: more often there is nothing to see."""
-        column = int(self._now_s * self._lanes().width() / WINDOW_S)
-        moved = (column, id(timeline), self.size())
-        if moved != self._painted:
-            self._painted = moved
+        column = int(self._now_s * self._lanes().area.width() / WINDOW_S)
+        laid_out = (id(timeline), self.size(), self.scale.factor)
+        if laid_out != self._laid_out:
             self.update()
+        elif column != self._column:
+            self.update(self._moving())
+        self._laid_out, self._column = laid_out, column
+
+    def _moving(self) -> QRect:
+        """All that time moves: the lanes, and the row of times and marks above them."""
+        return self._lanes().area.adjusted(-self.scale.px(8), -self.scale.px(24), self.scale.px(8), 1).toAlignedRect()
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         """The cut under the mouse tells its reason."""
@@ -90,7 +98,7 @@ class TimelinePanel(Painted):
         return None if self._chosen is None else self._x(self._chosen.t_s)
 
     def _step(self, by: int) -> None:
-        cuts = [] if self._timeline is None else [c for c in self._timeline.cuts() if c.t_s > self._from_s]
+        cuts = [] if self._timeline is None else [c for c in self._timeline.cuts() if c.t_s > self._lanes().from_s]
         if not cuts:
             return
         index = next((i for i, cut in enumerate(cuts) if cut == self._chosen), len(cuts) if by < 0 else -1)
@@ -106,63 +114,44 @@ class TimelinePanel(Painted):
         self.update()
 
     def _mark_at(self, at: QPointF) -> Mark | None:
-        if self._timeline is None or not self._lanes().contains(at):
+        if self._timeline is None or not self._lanes().area.contains(at):
             return None
         marks = [mark for mark in self._timeline.marks if abs(self._x(mark.t_s) - at.x()) <= self.scale.px(_HIT_PX)]
         return min(marks, key=lambda mark: abs(self._x(mark.t_s) - at.x())) if marks else None
 
-    @property
-    def _from_s(self) -> float:
-        return self._now_s - WINDOW_S
-
-    def _lanes(self) -> QRectF:
+    def _lanes(self) -> Lanes:
         px = self.scale.px
-        left = px(88)
-        top = px(24) if self.compact else px(50)
-        return QRectF(left, top, self.width() - left - px(12), self.height() - top - px(10))
+        left, top, height = px(88), px(24 if self.compact else 50), px(28 if self.compact else 34)
+        area = QRectF(left, top, self.width() - left - px(12), self.height() - top - px(10))
+        return Lanes(area, QRectF(area.x(), area.bottom() - height, area.width(), height), self._now_s)
 
     def _x(self, t_s: float) -> float:
-        lanes = self._lanes()
-        return lanes.x() + (t_s - self._from_s) / WINDOW_S * lanes.width()
-
-    def _program_lane(self) -> QRectF:
-        lanes, height = self._lanes(), self.scale.px(34 if not self.compact else 28)
-        return QRectF(lanes.x(), lanes.bottom() - height, lanes.width(), height)
+        return self._lanes().x(t_s)
 
     def draw(self, brush: Brush) -> None:
         """Header, lanes, program, marks."""
-        brush.box(self.rect(), tokens.PANEL, None, tokens.RADIUS)
-        if not self.compact:
+        lanes = self._lanes()
+        if brush.must_paint(QRect(0, 0, self.scale.px(12), self.height())):
+            brush.box(self.rect(), tokens.PANEL, None, tokens.RADIUS)
+            self._draw_names(brush, lanes)
+        else:
+            brush.painter.fillRect(self._moving(), tokens.PANEL)
+        if not self.compact and brush.must_paint(QRect(0, 0, self.width(), self.scale.px(26))):
             self._draw_header(brush)
-        lanes, program = self._lanes(), self._program_lane()
-        brush.text(
-            QRectF(self.scale.px(12), program.y(), self.scale.px(72), program.height()), "Program", Role.STRONG
-        )
-        if self._timeline is None:
-            self._draw_names(brush, lanes, program)
-            brush.painter.fillRect(program, QColor(tokens.RAISED))
-            words = "The last two minutes will be drawn here: who spoke, who was on program, and why."
-            brush.text(
-                QRectF(lanes.x() + self.scale.px(16), lanes.y(), lanes.width(), program.y() - lanes.y()),
-                words,
-                Role.BODY,
-                tokens.TEXT_3,
-            )
+        if self._timeline is None or self._cast is None:
+            self._draw_empty(brush, lanes)
             return
-        self._draw_ticks(brush, lanes)
-        self._draw_names(brush, lanes, program)
-        brush.painter.save()
-        brush.painter.setClipRect(lanes.adjusted(0, -self.scale.px(24), 0, 0))
-        self._draw_shots(brush, self._timeline, program)
-        self._draw_marks(brush, self._timeline, lanes, program)
-        brush.painter.restore()
-        brush.painter.save()
-        brush.painter.setClipRect(lanes)
-        self._draw_speech(brush, self._timeline, lanes, program)
-        brush.painter.restore()
-        self._draw_now(brush, lanes, program)
+        self._picture.paint(brush.painter, lanes, self._timeline, self._cast, self._chosen)
+        self._draw_now(brush, lanes)
         if self.hasFocus():
             brush.focus_ring(self.rect().adjusted(1, 1, -1, -1))
+
+    def _draw_empty(self, brush: Brush, lanes: Lanes) -> None:
+        brush.painter.fillRect(lanes.program, QColor(tokens.RAISED))
+        words = "The last two minutes will be drawn here: who spoke, who was on program, and why."
+        area = lanes.area
+        room = QRectF(area.x() + self.scale.px(16), area.y(), area.width(), lanes.program.y() - area.y())
+        brush.text(room, words, Role.BODY, tokens.TEXT_3)
 
     def _draw_header(self, brush: Brush) -> None:
         px = self.scale.px
@@ -195,151 +184,32 @@ class TimelinePanel(Painted):
 
     def _legend(self, brush: Brush, shape: str, x: float, y: float) -> None:
         if shape == "auto":
-            _triangle(brush, x + 5, y - 3, 5, tokens.AUTO)
+            triangle(brush, x + 5, y - 3, 5, tokens.AUTO)
         elif shape == "take":
-            _diamond(brush, x + 5, y, 5, tokens.WHITE)
+            diamond(brush, x + 5, y, 5, tokens.WHITE)
         elif shape == "hold":
             brush.line(x, y, x + 12, y, tokens.WHITE, 2, "dash")
         else:
             brush.icon("flag", x - 2, y - 7, tokens.WHITE, 13)
 
-    def _draw_ticks(self, brush: Brush, lanes: QRectF) -> None:
-        px, first = self.scale.px, int(max(0.0, self._from_s) // _TICK_S) * _TICK_S
-        for t_s in range(first, int(self._now_s) + 1, _TICK_S):
-            x = self._x(t_s)
-            if x < lanes.x() or x > lanes.right() - px(64):
-                continue
-            brush.line(x, lanes.y(), x, lanes.bottom(), tokens.LINE)
-            words = clock(t_s)[3:] if t_s < 3600 else clock(t_s)[1:]
-            brush.text(
-                QRectF(x - px(40), lanes.y() - px(22), px(80), px(18)), words, Role.CAPTION, tokens.TEXT_2, CENTRE
-            )
-        now = QRectF(lanes.right() - px(40), lanes.y() - px(22), px(40), px(18))
-        brush.text(now, "now", Role.CAPTION, tokens.TEXT_2, RIGHT)
-        brush.line(lanes.right(), lanes.y(), lanes.right(), lanes.bottom(), tokens.CONTROL)
-
-    def _lane(self, index: int, count: int, lanes: QRectF, program: QRectF) -> QRectF:
-        height = (program.y() - lanes.y() - 6) / max(1, count)
-        return QRectF(lanes.x(), lanes.y() + index * height, lanes.width(), height)
-
-    def _draw_names(self, brush: Brush, lanes: QRectF, program: QRectF) -> None:
-        people = self._people()
+    def _draw_names(self, brush: Brush, lanes: Lanes) -> None:
+        px, program = self.scale.px, lanes.program
+        brush.text(QRectF(px(12), program.y(), px(72), program.height()), "Program", Role.STRONG)
+        people = () if self._cast is None else self._cast.microphones
         for index, person in enumerate(people):
-            lane = self._lane(index, len(people), lanes, program)
-            if lane.height() < self.scale.px(11):
+            lane = lanes.lane(index, len(people))
+            if lane.height() < px(11):
                 continue
-            name = QRectF(self.scale.px(12), lane.y(), self.scale.px(70), lane.height())
+            name = QRectF(px(12), lane.y(), px(70), lane.height())
             brush.text(name, person.label, Role.DETAIL, tokens.TEXT_2)
 
-    def _people(self) -> tuple[Microphone, ...]:
-        return () if self._cast is None else self._cast.microphones
-
-    def _draw_speech(self, brush: Brush, timeline: Timeline, lanes: QRectF, program: QRectF) -> None:
-        people = self._people()
-        for index, person in enumerate(people):
-            lane = self._lane(index, len(people), lanes, program)
-            number = 1 if self._cast is None else self._cast.camera(person.camera).number
-            for span in timeline.speech.get(person.id, ()):
-                if not span.overlaps(self._from_s, self._now_s):
-                    continue
-                self._draw_span(brush, span, lane, 4, tokens.camera_colour(number))
-                for part in timeline.floor_parts(person.id, span):
-                    self._draw_span(brush, part, lane, 12, tokens.camera_colour(number))
-
-    def _draw_span(self, brush: Brush, span: Span, lane: QRectF, height: float, colour: str) -> None:
-        tall = min(self.scale.px(height), lane.height())
-        left, right = self._x(max(span.start_s, self._from_s)), self._x(min(span.end_s, self._now_s))
-        area = QRectF(left, lane.center().y() - tall / 2, max(3.0, right - left), tall)
-        brush.box(area, colour, None, 2 if height > 4 else 1)
-
-    def _draw_shots(self, brush: Brush, timeline: Timeline, program: QRectF) -> None:
-        assert self._cast is not None
-        for shot in timeline.shots:
-            if not shot.span.overlaps(self._from_s, self._now_s):
-                continue
-            camera = self._cast.camera(shot.camera)
-            left, right = self._x(max(shot.span.start_s, self._from_s)), self._x(min(shot.span.end_s, self._now_s))
-            area = QRectF(left, program.y(), right - left, program.height())
-            brush.painter.fillRect(area, QColor(tokens.lane_fill(camera.number)))
-            brush.painter.fillRect(
-                QRectF(left, program.y(), right - left, 3), QColor(tokens.camera_colour(camera.number))
-            )
-            brush.painter.fillRect(QRectF(left, program.y(), 1, program.height()), QColor(tokens.PANEL))
-            self._draw_title(brush, area, camera.number, camera.label)
-        for hold in timeline.holds:
-            if hold.overlaps(self._from_s, self._now_s):
-                y = program.bottom() - 3
-                brush.line(
-                    self._x(max(hold.start_s, self._from_s)),
-                    y,
-                    self._x(min(hold.end_s, self._now_s)),
-                    y,
-                    tokens.WHITE,
-                    2,
-                    "dash",
-                )
-
-    def _draw_title(self, brush: Brush, area: QRectF, number: int, label: str) -> None:
-        px = self.scale.px
-        words = (
-            f"{number} {label}"
-            if brush.width(f"{number} {label}", Role.DETAIL) < area.width() - px(12)
-            else str(number)
-        )
-        if brush.width(words, Role.DETAIL) < area.width() - px(4):
-            left = px(8) if area.width() > px(24) else px(3)
-            brush.text(area.adjusted(left, 3, 0, 0), words, Role.DETAIL, tokens.TEXT)
-
-    def _draw_marks(self, brush: Brush, timeline: Timeline, lanes: QRectF, program: QRectF) -> None:
-        for mark in timeline.marks:
-            x = self._x(mark.t_s)
-            if not lanes.x() <= x <= lanes.right():
-                continue
-            if mark == self._chosen:
-                brush.line(x, lanes.y(), x, program.bottom(), tokens.WHITE, 2)
-            match mark.kind:
-                case MarkKind.AUTO_CUT:
-                    brush.line(x, lanes.y(), x, program.y(), _mixed(tokens.AUTO), 1)
-                    _triangle(brush, x, program.y() - 5, 5, tokens.AUTO)
-                case MarkKind.TAKE:
-                    brush.line(x, lanes.y(), x, program.y(), tokens.WHITE, 1, "dash")
-                    _diamond(brush, x, program.y() - 3, 5, tokens.WHITE)
-                case MarkKind.MARKER:
-                    brush.icon("flag", x - 4, lanes.y() - self.scale.px(20), tokens.WHITE, 14)
-                case _:
-                    brush.line(x, lanes.y(), x, program.y(), tokens.WARN, 1)
-                    brush.icon("warning", x - 7, lanes.y() - self.scale.px(20), tokens.WARN, 14)
-            if mark.wrong:
-                brush.icon("close", x - 6, program.y() + program.height() / 2 - 6, tokens.WHITE, 12)
-
-    def _draw_now(self, brush: Brush, lanes: QRectF, program: QRectF) -> None:
-        """What viewers see now: the programme delay left of now."""
-        x = min(lanes.right() - 1, self._x(self._now_s - self._delay_s))
+    def _draw_now(self, brush: Brush, lanes: Lanes) -> None:
+        """What happens now, and what viewers see now: the programme delay left of it."""
+        px, area, program = self.scale.px, lanes.area, lanes.program
+        words = QRectF(area.right() - px(40), area.y() - px(22), px(40), px(18))
+        brush.text(words, "now", Role.CAPTION, tokens.TEXT_2, RIGHT)
+        brush.line(area.right(), area.y(), area.right(), area.bottom(), tokens.CONTROL)
+        x = min(area.right() - 1, lanes.x(self._now_s - self._delay_s))
         brush.painter.fillRect(
             QRect(round(x) - 1, round(program.y()) - 3, 2, round(program.height()) + 6), QColor(tokens.AIR_LINE)
         )
-
-
-def _mixed(colour: str) -> QColor:
-    """A thin line beside which the lanes stay readable."""
-    mixed = QColor(colour)
-    mixed.setAlphaF(0.55)
-    return mixed
-
-
-def _triangle(brush: Brush, x: float, y: float, size: float, colour: str) -> None:
-    """Points down, its tip on x."""
-    path = QPainterPath(QPointF(x - size, y))
-    path.lineTo(x + size, y)
-    path.lineTo(x, y + size * 1.3)
-    path.closeSubpath()
-    brush.painter.fillPath(path, QColor(colour))
-
-
-def _diamond(brush: Brush, x: float, y: float, size: float, colour: str) -> None:
-    path = QPainterPath(QPointF(x, y - size))
-    path.lineTo(x + size, y)
-    path.lineTo(x, y + size)
-    path.lineTo(x - size, y)
-    path.closeSubpath()
-    brush.painter.fillPath(path, QColor(colour))

@@ -60,7 +60,7 @@ class Mark:
 
 @dataclass
 class Timeline:
-    """One recording. feed() with events in order; one thread."""
+    """One recording. feed() with events in order; one thread. revision: another number, something has happened."""
 
     cast: Cast
     fps: float
@@ -69,6 +69,7 @@ class Timeline:
     holds: list[Span] = field(default_factory=list)
     speech: dict[MicrophoneId, list[Span]] = field(default_factory=dict)
     floors: list[tuple[MicrophoneId | None, Span]] = field(default_factory=list)
+    revision: int = 0
 
     def feed(self, events: Iterable[Mapping[str, Any]]) -> None:
         """What happened since the last call. Events of unknown types are passed over."""
@@ -77,6 +78,7 @@ class Timeline:
             latest_s = max(latest_s, float(event["t_s"]))
             handler = _HANDLERS.get(event["type"])
             if handler is not None:
+                self.revision += 1
                 handler(self, event, float(event["t_s"]))
         self._forget(latest_s - _KEPT_S)
 
