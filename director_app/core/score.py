@@ -89,6 +89,20 @@ def score(shots: Sequence[Shot], known: Reference, unjudged: Iterable[int] = ())
     )
 
 
+def alike(shots: Sequence[Shot], others: Sequence[Shot]) -> int:
+    """Slots in which two cuts of one show have the same camera on air."""
+    same = index = 0
+    for shot in shots:
+        while index < len(others) and others[index].first < shot.end:
+            other = others[index]
+            if other.camera == shot.camera:
+                same += max(0, min(shot.end, other.end) - max(shot.first, other.first))
+            if other.end > shot.end:
+                break
+            index += 1
+    return same
+
+
 @dataclass(frozen=True, slots=True)
 class _Seen:
     """Slots of a whole show."""

@@ -48,12 +48,15 @@ class Tried:
 
 @dataclass(frozen=True, slots=True)
 class AdviceRules:
-    """When a difference is worth a sentence. better: points of quality; hardly: differences of fewer points are none,
-    and then the value nearer to the show's own is named. late, false, to_and_fro: cuts; right_pct: of the speech.
+    """When a difference is worth a sentence. better: points of quality; hardly: fewer points are no difference.
+    enough: with this share of the best gain, the value nearer to the show's own is named. beside: less than this
+    share of the best gain is not worth a sentence of its own. late, false, to_and_fro: cuts. right_pct: of speech.
     """
 
     better: float = 1.0
     hardly: float = 0.5
+    enough: float = 0.7
+    beside: float = 0.3
     late: int = 2
     false: int = 2
     to_and_fro: int = 2
@@ -81,16 +84,16 @@ def best_trials(before: Score, tried: Sequence[Tried], rules: AdviceRules | None
     tried: of each kind those nearest to the show's own settings first.
     """
     margins = rules or AdviceRules()
-    found: list[Tried] = []
+    gains = [(each.score.quality - before.quality, each) for each in tried]
+    better = [(gain, each) for gain, each in gains if gain >= margins.better]
+    found: list[tuple[float, Tried]] = []
     for knob in Knob:
-        better = [
-            each
-            for each in tried
-            if each.trial.knob is knob and each.score.quality >= before.quality + margins.better
-        ]
-        top = max((each.score.quality for each in better), default=0.0)
-        found += [each for each in better if each.score.quality > top - margins.hardly][:1]
-    return sorted(found, key=lambda each: -each.score.quality)
+        own = [(gain, each) for gain, each in better if each.trial.knob is knob]
+        most = max((gain for gain, _ in own), default=0.0)
+        found += [(gain, each) for gain, each in own if gain >= margins.enough * most][:1]
+    most = max((gain for gain, _ in found), default=0.0)
+    found = [(gain, each) for gain, each in found if gain >= margins.beside * most]
+    return [each for _, each in sorted(found, key=lambda pair: -pair[0])]
 
 
 def sentence(before: Score, tried: Tried, rules: AdviceRules | None = None) -> str:

@@ -3,6 +3,7 @@ objects again, with the same settings or with others. Changes nothing in the ses
 """
 
 import math
+from collections import deque
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import ExitStack
 from dataclasses import asdict, dataclass, replace
@@ -27,6 +28,7 @@ from director_app.core.events import (
     TakePrevious,
     TakeWide,
 )
+from director_app.core.evidence import Heard
 from director_app.core.rules import SwitchRules
 from director_app.core.sources import CameraId, Cast, SourceState
 from director_app.core.styles import Style
@@ -51,6 +53,9 @@ _LATE_LASTS_S = 10.0
 """A key frame that came too late moves the regular ones after it, and with them later cuts."""
 
 _LEAST_MISSING_S = 0.05
+
+_TELL_EVERY_HOPS = 3000
+"""A minute of sound."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,20 +144,52 @@ def read_recorded_show(folder: Path) -> RecordedShow:
 
 def replay(show: RecordedShow, rules: SwitchRules, settings: ProgramSettings) -> Replayed:
     """Directs the show once more. Raises ReplayError when its sound is not all there."""
-    dry = DryShow(show.cast, rules, settings, show.states)
-    told = list(show.told)
+    return replay_all(show, [(rules, settings)])[0]
+
+
+def replay_all(
+    show: RecordedShow,
+    ways: Sequence[tuple[SwitchRules, ProgramSettings]],
+    hear: Callable[[float], None] = lambda _end_s: None,
+) -> list[Replayed]:
+    """Directs the show once more in several ways, which all hear the same: the sound is analysed once.
+
+    hear: is told now and then up to where, in seconds. Raises ReplayError when its sound is not all there.
+    """
+    shows = [_Retold(show, rules, settings) for rules, settings in ways]
     with ExitStack() as stack:
         sound = _SessionSound(show, stack)
         microphones = [microphone.id for microphone in show.cast.microphones]
         heard_now = heard_in(sound.ticks(), microphones, calibration_of(show.manifest.prior))
         for hops, heard in enumerate(heard_now):
-            while told and told[0].hops <= hops:
-                dry.tell(told[0].event, told.pop(0).t_s)
-            dry.follow(heard)
+            for each in shows:
+                each.follow(hops, heard)
+            if hops % _TELL_EVERY_HOPS == 0:
+                hear(heard.t_s)
         end_s = sound.whole_until_s()
-    for each in told:
-        dry.tell(each.event, each.t_s)
-    return Replayed(tuple(dry.placed), dry.cuts, end_s)
+    return [each.replayed(end_s) for each in shows]
+
+
+class _Retold:
+    """One way of directing, which is told what came from outside when so many hops had been heard."""
+
+    def __init__(self, show: RecordedShow, rules: SwitchRules, settings: ProgramSettings) -> None:
+        self._dry = DryShow(show.cast, rules, settings, show.states)
+        self._told = deque(show.told)
+
+    def follow(self, hops: int, heard: Heard) -> None:
+        while self._told and self._told[0].hops <= hops:
+            self._tell(self._told.popleft())
+        self._dry.follow(heard)
+
+    def replayed(self, end_s: float) -> Replayed:
+        """When all has been heard."""
+        while self._told:
+            self._tell(self._told.popleft())
+        return Replayed(tuple(self._dry.placed), self._dry.cuts, end_s)
+
+    def _tell(self, told: Told) -> None:
+        self._dry.tell(told.event, told.t_s)
 
 
 def differences(show: RecordedShow, again: Replayed) -> list[str]:

@@ -6,7 +6,7 @@ from fractions import Fraction
 import pytest
 
 from director_app.core.cut_list import Shot, cut_list
-from director_app.core.score import Score, score
+from director_app.core.score import Score, alike, score
 from director_app.core.score_reference import OutOfUse, Reference, reference
 from director_app.core.shot_costs import Talk
 from director_app.core.sources import CameraId, Cast, Microphone, MicrophoneId
@@ -111,6 +111,13 @@ def test_nothing_can_be_wrong_where_nobody_speaks(speech: dict[str, list[Span]])
 def test_a_show_without_a_slot() -> None:
     empty = known({"a": [], "b": []}, end_s=0.0)
     assert score((), empty).quality == 100.0
+
+
+def test_two_cuts_are_alike_where_they_show_the_same() -> None:
+    one, other = shots(A, (5.0, B), (9.0, A)), shots(A, (6.0, B), (8.0, WIDE), (9.0, A), (15.0, B))
+    assert alike(one, other) == alike(other, one) == 50 + 20 + 60
+    assert alike(one, one) == 200
+    assert alike(one, ()) == 0
 
 
 SEEDS = [(people, manner, seed) for people in (2, 3) for manner in MANNERS for seed in range(2)]

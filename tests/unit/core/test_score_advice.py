@@ -57,13 +57,19 @@ def test_only_what_is_better_by_the_margin_is_advised() -> None:
     assert best_trials(LIVE, []) == []
 
 
-def test_of_each_kind_one_and_the_nearest_of_those_that_are_equally_good() -> None:
-    as_good = replace(BETTER, wrong_face_pct=1.5)
+def test_of_each_kind_one_and_the_nearest_of_those_that_gain_most_of_it() -> None:
+    nearly_as_good = replace(BETTER, wrong_face_pct=3.0)
     calm = Tried(Trial(Knob.STYLE, Style.CALM), replace(LIVE, wrong_face_pct=5.0))
-    found = best_trials(LIVE, [calm, delay(0.5, LIVE), delay(1.0, BETTER), delay(2.0, as_good)])
+    found = best_trials(LIVE, [calm, delay(0.5, LIVE), delay(1.0, nearly_as_good), delay(2.0, BETTER)])
     assert [each.trial.value for each in found] == [1.0, Style.CALM]
-    much = replace(BETTER, wrong_face_pct=0.5)
-    assert best_trials(LIVE, [delay(1.0, BETTER), delay(2.0, much)])[0].trial.value == 2.0
+    half_as_good = replace(LIVE, wrong_face_pct=5.0)
+    assert best_trials(LIVE, [delay(1.0, half_as_good), delay(2.0, BETTER)])[0].trial.value == 2.0
+
+
+def test_what_gains_little_beside_the_best_gets_no_sentence() -> None:
+    lively = Tried(Trial(Knob.STYLE, Style.LIVELY), replace(LIVE, wrong_face_pct=7.0))
+    assert best_trials(LIVE, [lively]) == [lively]
+    assert [each.trial.knob for each in best_trials(LIVE, [delay(1.0, BETTER), lively])] == [Knob.DELAY]
 
 
 @pytest.mark.parametrize(
