@@ -29,6 +29,7 @@ from director_app.cli.outcome import (
 from director_app.cli.preflight import check_files, check_files_and_devices
 from director_app.cli.replay import Changes, replay_session
 from director_app.cli.run import ShowRun
+from director_app.cli.score import ScoreOrder, print_score
 from director_app.cli.signals import call_at_ending_signals, ignore_ending_signals, obey_ending_signals
 from director_app.cli.sound_check import CheckOrder, kept_prior
 from director_app.cli.sound_check import sound_check as check_sound
@@ -294,6 +295,20 @@ def replay(
     """Direct a recorded show once more; with other settings: what would have been different."""
     with sentences():
         code = replay_session(session, Changes(delay_s, style, minimum_shot_s), out)
+    raise typer.Exit(code)
+
+
+@app.command()
+def score(
+    session: SessionFolder,
+    as_json: Json = False,
+    out: Annotated[
+        Path | None, typer.Option("--out", help="Write the JSON into this file as well.", metavar="FILE")
+    ] = None,
+) -> None:
+    """Say how good the cut of a session was, and what would have helped: found out by directing it again."""
+    with sentences():
+        code = print_score(ScoreOrder(session, as_json, out))
     raise typer.Exit(code)
 
 
