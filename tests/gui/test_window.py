@@ -47,7 +47,12 @@ class Desk:
 
     def record(self) -> None:
         self.press(Qt.Key.Key_R)
-        self.wait(lambda: self.studio.look().phase is Phase.RECORDING and self.studio.look().snapshot is not None)
+        self.wait(self._has_pictures)
+
+    def _has_pictures(self) -> bool:
+        """A recording that is stopped before its first picture leaves nothing."""
+        state = self.studio.look()
+        return state.phase is Phase.RECORDING and state.snapshot is not None and state.snapshot.t_s > 0.2
 
     @property
     def on_air(self) -> str:
