@@ -23,7 +23,7 @@ def random_edit(cameras: Sequence[CameraId], slots: int, seed: int = 3, longest:
     random_ = random.Random(seed)
     cuts: list[tuple[int, CameraId]] = []
     slot, on_air = 0, cameras[0]
-    while (slot := slot + random_.randint(1, longest)) < slots:
+    while len(cameras) > 1 and (slot := slot + random_.randint(1, longest)) < slots:
         on_air = random_.choice([each for each in cameras if each != on_air])
         cuts.append((slot, on_air))
     return whole_show(cut_list(cameras[0], cuts), slots)

@@ -54,7 +54,7 @@ def _wish(delivery: Delivery, facts: Facts) -> str | None:
         wanted = f"{delivery.size[0]} x {delivery.size[1]}"
         return f"Every picture is encoded: the film is to be {wanted}, the recording is {width} x {height}."
     if delivery.codec is not VideoCodec.H264:
-        return f"Every picture is encoded: the film is to be {delivery.codec.upper()}, the recording is H.264."
+        return f"Every picture is encoded: the film is to be {delivery.codec.people_call_it}, the recording is H.264."
     if delivery.quality is not None:
         quality = delivery.quality
         return f"Every picture is encoded: {quality.preset} at crf {quality.crf} was asked for."

@@ -14,7 +14,9 @@ from av.video.stream import VideoStream
 
 from director_app.core.canvas import SAMPLE_RATE
 from director_app.post.render.chapters import chapters_of, fitting_chapters
-from director_app.post.render.choice import Facts, choose
+from director_app.post.render.choice import Choice, Facts, choose
+from director_app.post.render.decoded import DecodedPictures
+from director_app.post.render.encoded import EncodedFile, FullEncoding
 from director_app.post.render.errors import RenderError
 from director_app.post.render.film_file import FilmFile, Picture, index_bytes
 from director_app.post.render.finished import check_film
@@ -86,27 +88,57 @@ class _Film:
         if order.missing is Missing.REFUSE:
             refuse_lacks(source, found)
         choice = choose(order.delivery, self._facts(found), order.way)
-        if choice.way is Way.FULL:
-            raise RenderError(f"{choice.why} This program cannot do that yet.")
-        self.needed = self._estimate()
+        encoding = FullEncoding(source.canvas, order.delivery) if choice.way is Way.FULL else None
+        template = self._template()
+        self.needed = self._estimate(choice)
         self._parts.refuse_full_disk(self.needed)
         sound = self._sound()
-        pictures = SmartPictures(source, order.edit, order.missing)
-        part = self._joined(self._template(), pictures.packets())
+        part = self._parts.path()
+        if encoding is None:
+            encoded, lacking = self._copied(template, part)
+        else:
+            lacking = self._encoded(encoding, choice, template, part)
+            encoded = self._frames
         self._progress.at(Stage.CHECKING, 0, self._frames)
         check_film(part, source.canvas, self._frames)
         self._progress.at(Stage.CHECKING, self._frames, self._frames)
-        self._warnings += [lack_sentence(source, lack) for lack in pictures.lacking]
+        self._warnings += [lack_sentence(source, lack) for lack in lacking]
         return RenderedFilm(
             path=order.output,
             bytes=self._parts.finish(part),
             slots=self._frames,
             way=choice.way,
             why=choice.why,
-            encoded_frames=pictures.encoded,
+            encoded_frames=encoded,
             sound=sound,
             warnings=tuple(self._warnings),
         )
+
+    def _copied(self, template: VideoStream, path: Path) -> tuple[int, list[Lack]]:
+        """Writes the film of copied packets; gives how many pictures were encoded and what was missing."""
+        pictures = SmartPictures(self._source, self._order.edit, self._order.missing)
+        self._joined(template, pictures.packets(), path, Stage.COPYING)
+        return pictures.encoded, pictures.lacking
+
+    def _encoded(self, encoding: FullEncoding, choice: Choice, template: VideoStream, path: Path) -> list[Lack]:
+        """Writes a film all of whose pictures are encoded; gives what was missing."""
+        made, copied = self._parts.path("pictures"), self._parts.path("copied")
+        self._warnings += [encoding.warning] if encoding.warning else []
+        if choice.can_be_copied:
+            # One film as source: decoding all cameras side by side costs more.
+            _, lacking = self._copied(template, copied)
+            encoding.of_film(copied, made, self._at_frame)
+            copied.unlink()
+        else:
+            pictures = DecodedPictures(self._source, self._order.edit, self._order.missing)
+            encoding.of_pictures(pictures, made, self._at_frame)
+            lacking = pictures.lacking
+        with EncodedFile(made, self._source.canvas.fps) as file:
+            self._joined(file.video, file.packets(), path, Stage.JOINING)
+        return lacking
+
+    def _at_frame(self, frame: int) -> None:
+        self._progress.at(Stage.ENCODING, frame, self._frames)
 
     def _facts(self, found: list[Lack]) -> Facts:
         source, edit = self._source, self._order.edit
@@ -118,14 +150,15 @@ class _Film:
             sum(lack.end - lack.first for lack in found),
         )
 
-    def _estimate(self) -> int:
-        """Of everything that is on the disk at once."""
+    def _estimate(self, choice: Choice) -> int:
+        """Of everything that is on the disk at once, besides what is there already."""
         isos, shots = self._source.isos, [each.shot for each in self._order.edit.shots()]
         pictures = sum(
             isos[shot.camera].index.bytes_of(shot.first, shot.end) for shot in shots if shot.camera in isos
         )
         sound = self._samples * BIT_RATE // 8 // SAMPLE_RATE
-        return pictures + 2 * sound + index_bytes(self._frames, self._samples, len(self._chapters()))
+        films = 1 if choice.way is Way.SMART else 3 if choice.can_be_copied else 2
+        return films * pictures + 2 * sound + index_bytes(self._frames, self._samples, len(self._chapters()))
 
     def _template(self) -> VideoStream:
         """Whose pictures the film's look like. Raises RenderError where no camera's file can be read."""
@@ -159,9 +192,9 @@ class _Film:
     def _mix(self, sound: ShowSound) -> Iterator[Mono]:
         return film_sound(sound, self._order.edit, self._source.canvas)
 
-    def _joined(self, template: VideoStream, pictures: Iterator[Picture]) -> Path:
+    def _joined(self, template: VideoStream, pictures: Iterator[Picture], path: Path, stage: Stage) -> None:
         """Pictures with the sound of their time between them, in one file."""
-        path, fps = self._parts.path(), self._source.canvas.fps
+        fps = self._source.canvas.fps
         with SoundFile(self._parts.path("sound")) as sound:
             title, chapters = self._title(), self._chapters()
             with FilmFile(path, template, sound.stream, fps, self._frames, title, chapters) as film:
@@ -174,7 +207,7 @@ class _Film:
                         ahead = next(packets, None)
                     film.write_picture(picture)
                     self.written = film.size
-                    self._progress.at(Stage.COPYING, film.frames, self._frames)
+                    self._progress.at(stage, film.frames, self._frames)
                 while ahead is not None:
                     film.write_sound(ahead)
                     ahead = next(packets, None)
@@ -184,7 +217,6 @@ class _Film:
                         f"Check the session with: director check {self._order.session}"
                     )
                 film.finish()
-        return path
 
     def _title(self) -> str:
         return self._order.title or self._source.manifest.title

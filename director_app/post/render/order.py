@@ -27,6 +27,11 @@ class VideoCodec(StrEnum):
     H264 = "h264"
     HEVC = "hevc"
 
+    @property
+    def people_call_it(self) -> str:
+        """As it is written."""
+        return {"h264": "H.264", "hevc": "HEVC"}[self.value]
+
 
 class EncodedBy(StrEnum):
     """Who encodes where everything is encoded: the processor, or the computer's graphics unit if it can."""
