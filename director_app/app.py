@@ -11,7 +11,13 @@ from pathlib import Path
 from typing import NoReturn
 
 from director_app.engine.abrupt_end import close_when_ended, leave
-from director_app.engine.command_socket import CommandRefusedError, CommandSocket, NobodyListensError, tell_desk
+from director_app.engine.command_socket import (
+    CommandRefusedError,
+    CommandSocket,
+    NobodyListensError,
+    SilentDeskError,
+    tell_desk,
+)
 from director_app.engine.finishing import Finishing
 from director_app.engine.sound_checking import kept_prior
 from director_app.engine.studio import Phase, Studio
@@ -44,8 +50,8 @@ def main() -> NoReturn:
 def desk(arguments: Sequence[str] | None = None) -> int:
     """Runs the desk until it is closed; its exit code: 0 done, 1 something went wrong, 2 it could not start."""
     order = _order(arguments)
-    if _other_came_forward():
-        return 0
+    if (ended := _other_desk()) is not None:
+        return ended
     if (why := _no_display()) is not None:
         return _refuse(why)
     settings = SettingsFile()
@@ -74,13 +80,15 @@ def _refuse(why: str) -> int:
     return _BAD_INPUT
 
 
-def _other_came_forward() -> bool:
-    """A second start brings the first one's window to the front."""
+def _other_desk() -> int | None:
+    """A second start brings the first one's window forward, or says that it hangs; its exit code. None: go on."""
     try:
         tell_desk(RAISE)
-    except (NobodyListensError, CommandRefusedError):
-        return False
-    return True
+    except (SilentDeskError, CommandRefusedError) as error:
+        return _refuse(str(error))
+    except NobodyListensError:
+        return None
+    return 0
 
 
 def _no_display() -> str | None:

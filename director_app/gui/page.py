@@ -19,8 +19,11 @@ class Page(QWidget):
     def went(self) -> None:
         """Another page is in front now."""
 
-    def shut(self) -> None:
-        """The window closes for good: join every thread. Idempotent. Raises what nobody had expected."""
+    def end(self) -> None:
+        """The window closes for good: ask every thread to end. Never waits. Idempotent."""
+
+    def shut(self, deadline_s: float = 10.0) -> None:
+        """After end(): join every thread. Idempotent. Raises TimeoutError, or what nobody had expected."""
 
     def refresh(self) -> None:
         """Ten times a second while the page is in front."""

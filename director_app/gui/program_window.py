@@ -5,6 +5,7 @@ from PySide6.QtGui import QCloseEvent, QGuiApplication, QKeyEvent, QPainter, QPa
 from PySide6.QtWidgets import QWidget
 
 from director_app.core.sources import CameraId
+from director_app.engine.viewers import VIEWERS
 from director_app.gui.desk.picture import Picture, fitted
 from director_app.gui.theme import tokens
 
@@ -21,13 +22,17 @@ class ProgramWindow(QWidget):
         super().__init__(None, Qt.WindowType.Window)
         self.picture = picture
         self.for_viewers = False
+        self._shown: CameraId | None = None
         self._name()
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self.setMinimumSize(320, 180)
         self.resize(960, 540)
 
     def show_camera(self, camera: CameraId) -> None:
-        """Fetches the newest picture of the camera on program."""
+        """Fetches the newest picture of the camera on program, or of VIEWERS."""
+        if camera != self._shown:
+            self._shown = camera
+            self._name()
         if self.isVisible() and self.picture.pull(camera, self._area(), self.devicePixelRatioF()):
             self.update()
 
@@ -72,7 +77,12 @@ class ProgramWindow(QWidget):
         event.accept()
 
     def _name(self) -> None:
-        name = "Program, as viewers see it" if self.for_viewers else "Program, in room time"
+        if not self.for_viewers:
+            name = "Program, in room time"
+        elif self._shown == VIEWERS:
+            name = "Program, as viewers see it"
+        else:
+            name = "Program, in room time until viewers see the first picture"
         self.setWindowTitle(f"{name} – AI Director")
         self.setAccessibleName(name)
 

@@ -2,6 +2,7 @@
 
 import signal
 import sys
+import threading
 import time
 from collections.abc import Callable, Sequence
 from functools import partial
@@ -14,11 +15,12 @@ from director_app.engine.command_socket import CommandRefusedError, CommandSocke
 from director_app.engine.commands import SHOW_COMMANDS, CommandError, Commands
 from director_app.engine.studio import Studio
 from director_app.gui.models.keymap import WINDOW_COMMANDS, Keymap
-from director_app.gui.models.messages import Message, Messages
+from director_app.gui.models.messages import Message, Messages, in_two
 from director_app.gui.models.settings import SettingsFile
 from director_app.gui.sessions.sessions_page import SessionsPage
 from director_app.gui.setup.setup_page import SetupPage
 from director_app.gui.surroundings import PageName, Surroundings
+from director_app.gui.telling import HINT
 from director_app.gui.theme.sheet import sheet
 from director_app.gui.theme.type import Scale, load_fonts
 from director_app.gui.window import MakePage, Window
@@ -27,6 +29,11 @@ PAGES: dict[PageName, MakePage] = {PageName.SETUP: SetupPage, PageName.SESSIONS:
 
 _LOAD_EVERY_S = 1.0
 _NEWS_MS = 500
+_RAISE_S = 3.0
+_HANGS = (
+    "The desk is running, but its window does not answer. Wait a moment; if it stays so, end it in the system's list "
+    "of programs and start it again. A recording is completed by the next start."
+)
 _USUAL = (1440, 900)
 _CORNER = 40
 """Pixels of a window's corner that must be on a screen, so that it can be moved."""
@@ -58,14 +65,26 @@ class Door(QObject):
 
     commanded = Signal(str)
 
-    def __init__(self, studio: Studio) -> None:
+    def __init__(self, studio: Studio, patience_s: float = _RAISE_S) -> None:
         super().__init__()
         self._commands = Commands(studio)
+        self._patience_s = patience_s
+        self._came = threading.Event()
+
+    def came(self) -> None:
+        """The window has come to the front, so it does not hang."""
+        self._came.set()
 
     def answer(self, command: str) -> str:
         """Called by the command socket's thread. Raises CommandRefusedError."""
         name = " ".join(command.split())
-        if name in WINDOW_COMMANDS or name == "raise":
+        if name == "raise":
+            self._came.clear()
+            self.commanded.emit(name)
+            if not self._came.wait(self._patience_s):
+                raise CommandRefusedError(_HANGS)
+            return "Done."
+        if name in WINDOW_COMMANDS:
             self.commanded.emit(name)
             return "Done."
         try:
@@ -115,7 +134,7 @@ def run_window(
     running = application(Scale(settings.now.text_scale))
     window = make_window(studio, settings, messages, keymap)
     door = Door(studio)
-    door.commanded.connect(lambda name: _raise(window) if name == "raise" else window.obey(name))
+    door.commanded.connect(partial(_carry_out, window, door))
     socket = open_socket(door.answer)
     _hint(settings, messages)
     for problem in (*keymap.problems, *([settings.problem] if settings.problem else [])):
@@ -139,18 +158,19 @@ def run_window(
         return running.exec()
     finally:
         timer.stop()
-        window.shut()
+        # First: whoever starts the desk anew now shall get a window, not an answer of this one.
         if socket is not None:
             socket.close()
+        window.shut()
 
 
 def _tell(messages: Messages, sentences: list[str], window: Window) -> None:
     """What was found out about past sessions; a click leads to them."""
     for sentence in sentences:
-        title, _, text = sentence.partition(". ")
+        title, text = in_two(sentence)
         show = Message(
             sentence,
-            title.rstrip(".") + ".",
+            title,
             text,
             stays=True,
             action="Show it",
@@ -165,7 +185,16 @@ def _hint(settings: SettingsFile, messages: Messages) -> None:
     if "keys" not in done:
         settings.change(hints_done=(*done, "keys"))
         text = "Press ? to see all keys, F1 for help. The red line in the timeline is what viewers see now."
-        messages.say(Message("hint keys", "Everything here has a key.", text, stays=True), time.perf_counter())
+        messages.say(Message(HINT, "Everything here has a key.", text, stays=True), time.perf_counter())
+
+
+def _carry_out(window: Window, door: Door, name: str) -> None:
+    """What another program says."""
+    if name != "raise":
+        window.carry_out(name)
+        return
+    _raise(window)
+    door.came()
 
 
 def _raise(window: Window) -> None:

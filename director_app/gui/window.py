@@ -1,6 +1,7 @@
 """The main window: pages under a top bar, one timer for everything that moves, keys to commands, messages.
 
-Decides nothing about the show. Never waits: what takes long is asked of the studio and looked at later.
+Decides nothing about the show. Never waits: what takes long is asked of the studio and looked at later. The lock of
+the keys holds for keys and clicks, which happen by accident; not for what other programs say by name.
 """
 
 import time
@@ -8,12 +9,12 @@ from collections.abc import Callable, Mapping
 from functools import partial
 
 from PySide6.QtCore import QTimer
-from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QCloseEvent, QKeyEvent, QResizeEvent, QShowEvent
+from PySide6.QtGui import QCloseEvent, QKeyEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QApplication, QWidget
 
 from director_app.core.canvas import Canvas
 from director_app.engine.commands import SHOW_COMMANDS, CommandError, Commands
-from director_app.engine.state import Notice, Urgency
+from director_app.engine.endings import take_all
 from director_app.engine.studio import Phase, StudioState
 from director_app.engine.viewers import VIEWERS
 from director_app.gui.desk.desk_page import DeskPage
@@ -22,26 +23,23 @@ from director_app.gui.desk.toast import Toast
 from director_app.gui.desk.top_bar import TopBar, TopView
 from director_app.gui.keys import key_name
 from director_app.gui.models.keymap import EVERYWHERE, Keymap
-from director_app.gui.models.layout import MINIMUM
-from director_app.gui.models.messages import Message, Messages
+from director_app.gui.models.layout import MINIMUM, top_bar_height
+from director_app.gui.models.messages import Messages
 from director_app.gui.models.settings import TEXT_SCALES
 from director_app.gui.models.words import clock
 from director_app.gui.page import Page
 from director_app.gui.program_window import ProgramWindow
 from director_app.gui.surroundings import PageName, Surroundings
+from director_app.gui.telling import HINT, Telling, why_not_close
 from director_app.gui.theme.sheet import sheet
 
 _TICK_MS = 33
 _FOCUS_KEPT_S = 5.0
 _LOCKED = "Keys are locked. Ctrl+K unlocks them."
+_SHUT_S = 15.0
+_LEAST_SHUT_S = 0.5
+_FOLLOWS_HINT = frozenset({"keys", "help"})
 _GIVES_FOCUS_BACK = frozenset("1234567890")
-
-_RECORDED = ("The show is being recorded.", "Stop it first: R, then Shift+R. Nothing was closed.")
-_NOT_TO_CLOSE = {
-    Phase.STARTING: _RECORDED,
-    Phase.RECORDING: _RECORDED,
-    Phase.STOPPING: ("The files of the recording are being closed.", "Close the window again in a moment."),
-}
 
 MakePage = Callable[[Surroundings], Page]
 
@@ -66,13 +64,11 @@ class Window(QWidget):
         self._locked = False
         self._key_at_s = 0.0
         self._ticks = 0
-        self._problem_told: str | None = None
         self._focused: QWidget | None = None
-        self._news_told: tuple[Notice, ...] = ()
-        self._announced: tuple[str, ...] = ()
+        self._telling = Telling(self, messages, surroundings.say)
         # Made first, because Tab goes in reading order.
         self._top = TopBar(surroundings.scale, self)
-        self._top.gone_to.connect(self.go)
+        self._top.gone_to.connect(self._go_from_top)
         self._top.keys.connect(partial(self.obey, "keys"))
         self.desk = DeskPage(surroundings, keymap, load, self)
         self.desk.commanded.connect(self.obey)
@@ -80,9 +76,10 @@ class Window(QWidget):
         self._pages: dict[PageName, Page] = {PageName.DESK: self.desk}
         self._make = dict(pages)
         self._front = PageName.DESK
-        self._toast = Toast(surroundings.scale, self)
+        self._toast = Toast(surroundings.scale, next(iter(keymap.keys_of("message action")), ""), self)
         self._toast.dismissed.connect(self._dismiss)
         self._toast.acted.connect(self._act)
+        self._toast.turned.connect(self._turn)
         self.program_window: ProgramWindow | None = None
         self.setObjectName("page")
         self.setWindowTitle("AI Director")
@@ -128,6 +125,13 @@ class Window(QWidget):
         self._toast.raise_()
         self._tick_top(self._studio.look())
 
+    def _go_from_top(self, name: PageName) -> None:
+        """Whoever goes by the keys of the top bar goes on there."""
+        stays = self._top.hasFocus() and name is not self._front
+        self.go(name)
+        if stays:
+            self._top.setFocus()
+
     def showEvent(self, event: QShowEvent) -> None:
         """The timer runs while there is a window to see."""
         super().showEvent(event)
@@ -140,8 +144,7 @@ class Window(QWidget):
         self._arrange()
 
     def _arrange(self) -> None:
-        factor = self.surroundings.scale.factor
-        top = round((44 if self.height() / factor < 800 else 48) * factor)
+        top = top_bar_height(self.height(), self.surroundings.scale.factor)
         self._top.setGeometry(0, 0, self.width(), top)
         for name, page in self._pages.items():
             page.setGeometry(0, top, self.width(), self.height() - top)
@@ -152,8 +155,12 @@ class Window(QWidget):
         px = self.surroundings.scale.px
         left, bottom = px(12), self.height() - px(76)
         if self._front is PageName.DESK:
-            left, bottom = self.desk.toast_place()
+            left, bottom, _room = self.desk.toast_place()
         self._toast.move(left, bottom - self._toast.height())
+
+    def _toast_room(self) -> int:
+        """The most pixels of height that cover neither pictures nor the program's bar."""
+        return self.desk.toast_place()[2] if self._front is PageName.DESK else self.height() // 3
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """A key that no control wanted: looked up, and obeyed at once."""
@@ -176,10 +183,16 @@ class Window(QWidget):
         super().keyReleaseEvent(event)
 
     def obey(self, command: str) -> None:
-        """A command by its name, from a key, a click or the command socket."""
+        """A command by its name, from a key or a click."""
         if self._locked and command not in EVERYWHERE and command != "lock or unlock keys":
             self._say(_LOCKED)
             return
+        self.carry_out(command)
+
+    def carry_out(self, command: str) -> None:
+        """A command by its name from wherever it was meant: the lock does not hold for other programs."""
+        if command in _FOLLOWS_HINT:
+            self.messages.over(HINT)
         if command in SHOW_COMMANDS:
             self._direct(command)
         elif command.startswith("page "):
@@ -192,6 +205,7 @@ class Window(QWidget):
             "record or ask to stop": self._record,
             "yes, stop recording": self._yes,
             "first problem": self._first_problem,
+            "message action": self._act,
             "lock or unlock keys": self._lock,
             "program window": self._toggle_program_window,
             "larger text": partial(self._change_text, 1),
@@ -242,7 +256,7 @@ class Window(QWidget):
     def _help(self) -> None:
         from director_app.gui.help_window import HelpWindow  # noqa: PLC0415 - its reader is loaded when wanted
 
-        HelpWindow.open(self)
+        HelpWindow.open(self, self.keyPressEvent)
 
     def _quit(self) -> None:
         self.close()
@@ -298,10 +312,17 @@ class Window(QWidget):
         self._dismiss_message()
 
     def _act(self) -> None:
+        """What the message on top offers; nothing where it offers nothing."""
         message = self.messages.top(time.perf_counter())
         if message is not None and message.act is not None:
             self.messages.over(message.cause)
             message.act()
+
+    def _turn(self) -> None:
+        """The next of the messages that wait."""
+        now_s = time.perf_counter()
+        self.messages.turn(now_s)
+        self._tick_messages(now_s)
 
     def _tick(self) -> None:
         """The one timer."""
@@ -315,9 +336,7 @@ class Window(QWidget):
         if self._ticks % 3 == 0:
             self._tick_top(state)
             self._tick_messages(state.now_s)
-            self._tell_problem(state)
-            self._tell_news(state)
-            self._announce(state)
+            self._telling.look(state)
         self._tick_focus(state.now_s)
 
     def _tick_focus(self, now_s: float) -> None:
@@ -361,56 +380,24 @@ class Window(QWidget):
         )
 
     def _tick_messages(self, now_s: float) -> None:
-        self._toast.show_message(self.messages.top(now_s), self.messages.others())
+        self._toast.show_message(self.messages.top(now_s), self.messages.others(), self._toast_room())
         self._place_toast()
 
-    def _tell_problem(self, state: StudioState) -> None:
-        if state.phase not in _NOT_TO_CLOSE:
-            self.messages.over("quit")
-        # By identity: the same sentence may be the answer to another wish.
-        if state.problem is not self._problem_told:
-            self._problem_told = state.problem
-            if state.problem is None:
-                self.messages.over("studio")
-            else:
-                title, _, text = state.problem.partition(". ")
-                self.surroundings.say(Message("studio", title.rstrip(".") + ".", text, stays=True))
+    def shut(self, deadline_s: float = _SHUT_S) -> None:
+        """Every page ends what works for it, and joins it: all together within the deadline. Idempotent.
 
-    def _tell_news(self, state: StudioState) -> None:
-        """What needs nobody is said in passing."""
-        if state.snapshot is None:
-            return
-        news = tuple(notice for notice in state.snapshot.notices if notice.urgency is Urgency.NEWS)
-        for notice in news:
-            if not any(notice is told for told in self._news_told):
-                self.surroundings.say(Message(f"news {notice.text}", notice.text))
-        self._news_told = news
-
-    def _announce(self, state: StudioState) -> None:
-        """On-air changes and problems are read out wherever the focus is; levels are not."""
-        if state.snapshot is None:
-            self._announced = ()
-            return
-        camera = state.show.cast().camera(state.snapshot.director.program.on_air)
-        troubles = (each.text for each in state.snapshot.notices if each.urgency is Urgency.TROUBLE)
-        sentences = (f"Camera {camera.number} {camera.label} is on air.", *troubles)
-        for sentence in sentences:
-            if sentence not in self._announced:
-                announce(self, sentence)
-        self._announced = sentences
-
-    def shut(self) -> None:
-        """Every page ends what works for it, and joins it. Idempotent."""
+        Not in closeEvent, which would keep the window standing there for as long. Raises the first page's error.
+        """
+        until_s = time.monotonic() + deadline_s
         for page in self._pages.values():
-            page.shut()
+            page.end()
+        take_all(partial(_shut, page, until_s) for page in self._pages.values())
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Refused while recording, with what to stop first."""
-        phase = self._studio.look().phase
-        if phase in _NOT_TO_CLOSE:
-            title, text = _NOT_TO_CLOSE[phase]
-            # It stays on top of older trouble until it is solved, because a window that does not close must say why.
-            self.surroundings.say(Message("quit", title, text, stays=True))
+        why_not = why_not_close(self._studio.look().phase)
+        if why_not is not None:
+            self.surroundings.say(why_not)
             event.ignore()
             return
         self._timer.stop()
@@ -423,13 +410,10 @@ class Window(QWidget):
         if self.program_window is not None:
             self.program_window.close()
         event.accept()
-        for page in self._pages.values():
-            page.shut()
 
 
-def announce(window: QWidget, sentence: str) -> None:
-    """For screen readers."""
-    QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(window, sentence))
+def _shut(page: Page, until_s: float) -> None:
+    page.shut(max(_LEAST_SHUT_S, until_s - time.monotonic()))
 
 
 def canvas_words(canvas: Canvas) -> str:

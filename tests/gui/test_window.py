@@ -86,6 +86,7 @@ def desk(qtbot: QtBot, tmp_path: Path) -> Iterator[Desk]:
     finally:
         studio.close()
         window.close()
+        window.shut()
 
 
 def test_enter_starts_the_show_and_keys_direct_it(desk: Desk) -> None:
@@ -254,11 +255,12 @@ def test_the_program_window_shows_what_viewers_see_when_asked(desk: Desk) -> Non
     program = desk.window.program_window
     assert program is not None
     desk.bot.keyClick(program, Qt.Key.Key_V)
-    assert program.windowTitle().startswith("Program, as viewers see it")
+    assert program.windowTitle().startswith("Program, in room time until viewers see the first picture")
     desk.wait(lambda: desk.studio._viewers is not None)
     desk.press(Qt.Key.Key_3)
     desk.wait(lambda: desk.studio.shows_viewers)
     desk.wait(lambda: program.picture._camera == VIEWERS and program.picture.age_ms is not None)
+    assert program.windowTitle().startswith("Program, as viewers see it")
     desk.bot.keyClick(program, Qt.Key.Key_V)
     desk.wait(lambda: desk.studio._viewers is None)
     desk.bot.keyClick(program, Qt.Key.Key_V)
@@ -342,7 +344,7 @@ def test_tab_goes_in_reading_order(desk: Desk) -> None:
 
 def test_what_comes_on_air_and_every_problem_is_read_out_once(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
     read: list[str] = []
-    monkeypatch.setattr("director_app.gui.window.announce", lambda _window, sentence: read.append(sentence))
+    monkeypatch.setattr("director_app.gui.telling.announce", lambda _window, sentence: read.append(sentence))
     desk.record()
     desk.press(Qt.Key.Key_2)
     desk.wait(lambda: "Camera 2 Ben is on air." in read)

@@ -1,6 +1,6 @@
 """The reason of the cut under the mouse, above its lane."""
 
-from PySide6.QtCore import QRectF
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, QRectF
 from PySide6.QtWidgets import QWidget
 
 from director_app.gui.desk.painted import Painted
@@ -34,6 +34,16 @@ class CutTooltip(Painted):
         self.resize(self.scale.px(WIDTH), self.scale.px(16 + 22 * lines))
         self.show()
         self.update()
+
+    def go_with_focus_of(self, panel: QWidget) -> None:
+        """What was chosen by keys is chosen no longer when that panel has lost the focus."""
+        panel.installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """To the panel it is as if the mouse had left."""
+        if event.type() is QEvent.Type.FocusOut:
+            QCoreApplication.sendEvent(watched, QEvent(QEvent.Type.Leave))
+        return super().eventFilter(watched, event)
 
     def _lines(self, mark: Mark) -> tuple[str, str]:
         hint = "Marked as wrong." if mark.wrong else "Click the cut if it was wrong." if mark.slot is not None else ""

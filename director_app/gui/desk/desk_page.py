@@ -26,10 +26,10 @@ from director_app.gui.desk.timeline_panel import TimelinePanel
 from director_app.gui.desk.transport_bar import TransportBar
 from director_app.gui.models.director import director_view, program_view
 from director_app.gui.models.keymap import Keymap
-from director_app.gui.models.layout import Area, DeskLayout, desk_layout
+from director_app.gui.models.layout import Area, DeskLayout, desk_layout, top_bar_above
 from director_app.gui.models.messages import Message
 from director_app.gui.models.outputs import Outputs
-from director_app.gui.models.problems import Problem, problems_of
+from director_app.gui.models.problems import Problem, problems_now
 from director_app.gui.models.question import Question
 from director_app.gui.models.tiles import Tiles, TileView
 from director_app.gui.models.timeline import Mark, Timeline
@@ -93,6 +93,7 @@ class DeskPage(Page):
         self._card.set_up.connect(partial(self.commanded.emit, "page Set up"))
         self._timeline_panel.wrong.connect(self._mark_wrong)
         self._timeline_panel.hovered.connect(self._show_tooltip)
+        self._tooltip.go_with_focus_of(self._timeline_panel)
         self._outputs.told.connect(self._tell_problem)
 
     def _take_up(self, show: Show) -> None:
@@ -146,11 +147,12 @@ class DeskPage(Page):
             return True
         return self.question.drop(time.perf_counter())
 
-    def toast_place(self) -> tuple[int, int]:
-        """Left and bottom of where a toast may stand: over the oldest part of the timeline."""
-        assert self._layout is not None
-        area = self._layout.timeline
-        return area.x + self.surroundings.scale.px(8), area.bottom - self.surroundings.scale.px(8)
+    def toast_place(self) -> tuple[int, int, int]:
+        """Left, bottom and most height of where a toast may stand: over the oldest part of the timeline."""
+        if self._layout is None:
+            return 0, self.height(), self.height()
+        area, gap = self._layout.timeline, self.surroundings.scale.px(8)
+        return area.x + gap, area.bottom - gap, area.height - 2 * gap
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Puts everything in place."""
@@ -167,7 +169,7 @@ class DeskPage(Page):
             return
         factor, problems = self.surroundings.scale.factor, len(self._problems)
         # The page begins below the top bar, and the arithmetic is that of the whole window.
-        top = self.window_top(self.height())
+        top = top_bar_above(self.height(), factor)
         found = desk_layout(self.width(), self.height() + top, factor, len(self._cast.cameras), problems)
         self._layout = found
         for widget, area in self._places(found):
@@ -186,12 +188,6 @@ class DeskPage(Page):
         self._director.digits_only = self._transport.digits_only = motion
         for child in (self._program, self._bar, self._director, self._outputs, self._timeline_panel, self._transport):
             child.update()
-
-    def window_top(self, page_height: int) -> int:
-        """Height of the top bar above a page of this height."""
-        factor = self.surroundings.scale.factor
-        compact = round(44 * factor)
-        return compact if (page_height + compact) / factor < 800 else round(48 * factor)
 
     def _places(self, found: DeskLayout) -> list[tuple[QWidget, Area]]:
         places: list[tuple[QWidget, Area]] = [
@@ -241,7 +237,7 @@ class DeskPage(Page):
         self._tell_where_there_is_room(words)
 
     def _tick_outputs(self, state: StudioState) -> None:
-        problems = () if state.snapshot is None else problems_of(state.snapshot.notices)
+        problems = problems_now(state, self._cast)
         for cause in {each.cause for each in self._problems} - {each.cause for each in problems}:
             self.solved.emit(cause)
         if bool(problems) != bool(self._problems):

@@ -49,6 +49,7 @@ _COLUMNS = (
             _Line("choose 1", "Make it the next"),
             _Line("take previous", "Back to the last camera"),
             _Line("first problem", "Go to the first problem"),
+            _Line("message action", "Do what a message offers"),
             _Line("lock or unlock keys", "Lock or unlock the keys"),
         ),
     ),

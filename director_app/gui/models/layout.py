@@ -57,10 +57,21 @@ class _Measures:
     director: int
 
 
+def top_bar_height(window_height: int, scale: float) -> int:
+    """Of the bar above every page, pixels. window_height: with the bar. scale: of text."""
+    return round((44 if window_height / scale < COMPACT_BELOW else 48) * scale)
+
+
+def top_bar_above(page_height: int, scale: float) -> int:
+    """The same, where only the height of the page below it is known."""
+    lower = top_bar_height(0, scale)
+    return top_bar_height(page_height + lower, scale)
+
+
 def desk_layout(width: int, height: int, scale: float, cameras: int, problems: int = 0) -> DeskLayout:
     """width, height: of the window, pixels. scale: of text, 1.0 to 1.5. problems: how many are listed."""
     compact = height / scale < COMPACT_BELOW
-    measures = _measures(compact, scale, problems)
+    measures = _measures(compact, top_bar_height(height, scale), scale, problems)
     timeline = round(min(240.0, max(132.0, 140 + 0.38 * (height - 720))))
     block = height - measures.top - measures.transport - timeline - 3 * _MARGIN
     program_width, picture_height = _program(block, width, scale)
@@ -90,10 +101,10 @@ def desk_layout(width: int, height: int, scale: float, cameras: int, problems: i
     )
 
 
-def _measures(compact: bool, scale: float, problems: int) -> _Measures:  # noqa: FBT001 - a fact of the window
+def _measures(compact: bool, top: int, scale: float, problems: int) -> _Measures:  # noqa: FBT001 - a window's fact
     director = 52 if compact and problems else 96 if compact else 140
-    top, transport, strip, gap = (44, 56, 42, 8) if compact else (48, 64, 48, 12)
-    return _Measures(round(top * scale), round(transport * scale), round(strip * scale), gap, round(director * scale))
+    transport, strip, gap = (56, 42, 8) if compact else (64, 48, 12)
+    return _Measures(top, round(transport * scale), round(strip * scale), gap, round(director * scale))
 
 
 def _program(block: int, width: int, scale: float) -> tuple[int, int]:

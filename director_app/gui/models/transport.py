@@ -21,7 +21,9 @@ class Figure:
 
 @dataclass(frozen=True, slots=True)
 class TransportView:
-    """label, time, key: of the record button. asked: what is left of the question, 1 to 0. figures: left to right."""
+    """label, time, key: of the record button. why_not: why it cannot be pressed, a sentence; "" for one that can.
+    asked: what is left of the question, 1 to 0. figures: left to right.
+    """
 
     recording: bool
     enabled: bool
@@ -30,6 +32,7 @@ class TransportView:
     key: str
     asked: float
     figures: tuple[Figure, ...]
+    why_not: str = ""
 
 
 _LABELS = {
@@ -41,6 +44,15 @@ _LABELS = {
     Phase.CLOSED: "RECORD",
     Phase.RECORDING: "REC",
 }
+
+
+_WHY_NOT = {
+    Phase.OPENING: "Cameras and microphones are being opened. Wait a moment.",
+    Phase.STARTING: "The recording begins.",
+    Phase.STOPPING: "The files of the last recording are being closed. Wait a moment.",
+    Phase.CLOSED: "The show is closed.",
+}
+_FAILED = "The show cannot be recorded. Look at Set up."
 
 
 def transport_view(state: StudioState, question: Question, load: float | None) -> TransportView:
@@ -56,6 +68,7 @@ def transport_view(state: StudioState, question: Question, load: float | None) -
         key="Shift R" if asked else "R",
         asked=asked,
         figures=(_disk(state), _load(load), _repeated(state), _delay(state)),
+        why_not=_WHY_NOT.get(state.phase, "") if state.phase is not Phase.FAILED else state.problem or _FAILED,
     )
 
 

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QListView, QStyle, QStyledItemDelegate, QStyleOpti
 
 from director_app.gui.models.session_words import FileRow, Tag, Tone
 from director_app.gui.paint import RIGHT, Brush
-from director_app.gui.sessions.labels import plain_tooltip
+from director_app.gui.plain import plain_tooltip
 from director_app.gui.sessions.list_rows import Index, paint_tag, tag_width
 from director_app.gui.theme import tokens
 from director_app.gui.theme.type import Role, Scale

@@ -5,6 +5,7 @@ from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
 from director_app.gui.paint import LEFT, Brush
+from director_app.gui.plain import plain_tooltip
 from director_app.gui.theme import tokens
 from director_app.gui.theme.type import Role, Scale
 
@@ -57,14 +58,6 @@ class OneLine(QWidget):
         box = QRect(0, 0, self.width(), self.height())
         Brush(painter, self._scale).text(box, self._words, self._role, self._colour, self._align)
         painter.end()
-
-
-def plain_tooltip(words: str) -> str:
-    """Never rich text, whatever a title holds."""
-    if not words:
-        return ""
-    escaped = words.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
-    return f"<qt>{escaped}</qt>"
 
 
 def sentence_label(role: str) -> QLabel:

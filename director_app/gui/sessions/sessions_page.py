@@ -1,5 +1,7 @@
 """The page of past sessions. It shows what a SessionList says and asks a thread for everything that takes long."""
 
+import contextlib
+import time
 from datetime import datetime
 from functools import partial
 from pathlib import Path
@@ -80,7 +82,7 @@ class SessionsPage(Page):
         self._deeds.done.connect(self._done)
         application = QApplication.instance()
         if application is not None:
-            application.aboutToQuit.connect(self._end)
+            application.aboutToQuit.connect(self.end)
         find = QShortcut(QKeySequence(QKeySequence.StandardKey.Find), self)
         find.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
         find.activated.connect(self.list.search.setFocus)
@@ -122,14 +124,17 @@ class SessionsPage(Page):
         self._scrub()
         self.update()
 
-    def _end(self) -> None:
+    def end(self) -> None:
+        """What is waiting is left out, and a recovery that runs leaves out what can be done later."""
         self._looks.end()
         self._deeds.stop()
 
-    def shut(self, deadline_s: float = 120.0) -> None:
-        """Before the app ends: a recovery that runs is waited for, what else is waiting is left out. Idempotent."""
+    def shut(self, deadline_s: float = 10.0) -> None:
+        """A recovery that runs is waited for, but not for ever: what it has not done, the next start does."""
+        until_s = time.monotonic() + deadline_s
         self._looks.close(deadline_s)
-        self._deeds.close(deadline_s)
+        with contextlib.suppress(TimeoutError):
+            self._deeds.close(max(0.0, until_s - time.monotonic()))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """The list gives way on a narrow page."""

@@ -4,7 +4,10 @@ Wires the page's parts to the model. Nothing here waits: devices, files and the 
 and are looked at when the page is refreshed.
 """
 
+import time
+from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import Qt, QTimer
@@ -12,6 +15,7 @@ from PySide6.QtGui import QHideEvent, QKeySequence, QResizeEvent, QShortcut, QSh
 from PySide6.QtWidgets import QFrame, QMessageBox, QScrollArea, QVBoxLayout, QWidget
 
 from director_app.engine.devices import DeviceLists, DeviceWatch
+from director_app.engine.endings import take_all
 from director_app.engine.sound_checking import CheckNow, gain_control_advice
 from director_app.engine.studio import StudioState
 from director_app.gui.models import setup_edits as edits
@@ -50,6 +54,7 @@ _FRAME_MS = 50
 """Meters at 20 Hz; three pictures in four frames are 15 Hz."""
 
 _PICTURES_OF = 4
+_LEAST_CLOSE_S = 0.1
 _NARROW = 1300
 _DISK_EVERY = 20
 """Refreshes between two questions for free space, about two seconds."""
@@ -113,12 +118,18 @@ class SetupPage(Page):
             text = "What you changed on Set up is kept there. Use it or put it back."
             self.surroundings.say(Message("set-up", "The show in use has not changed.", text))
 
-    def shut(self, deadline_s: float = 10.0) -> None:
-        """Joins every thread of the page. Idempotent. Raises what nobody had expected."""
+    def end(self) -> None:
+        """A running sound check ends without a result; devices are asked for no more."""
         self.went()
-        self.check.close(deadline_s)
-        self._work.close(deadline_s)
-        self._devices.close(deadline_s)
+        self.check.drop()
+        self._devices.pause()
+
+    def shut(self, deadline_s: float = 10.0) -> None:
+        """Joins every thread of the page. Idempotent. Raises TimeoutError, or what nobody had expected."""
+        self.end()
+        until_s = time.monotonic() + deadline_s
+        closes = (self.check.close, self._work.close, self._devices.close)
+        take_all(partial(_close, close, until_s) for close in closes)
 
     def showEvent(self, event: QShowEvent) -> None:
         """A window that was minimized comes back without came()."""
@@ -393,3 +404,7 @@ class SetupPage(Page):
         if model is None or model.in_use.sessions is None:
             return self._studio.sessions
         return self.surroundings.settings.now.sessions or default_sessions_folder()
+
+
+def _close(close: Callable[[float], None], until_s: float) -> None:
+    close(max(_LEAST_CLOSE_S, until_s - time.monotonic()))
