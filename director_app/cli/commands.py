@@ -14,6 +14,8 @@ from director_app.cli.cut import cut as cut_files
 from director_app.cli.demo import demo_show
 from director_app.cli.devices import print_devices
 from director_app.cli.duration import seconds_of, size
+from director_app.cli.export import ExportOrder, Report
+from director_app.cli.export import export as export_timelines
 from director_app.cli.finish import finish_session, recover_all, recover_before_show, recover_with_news
 from director_app.cli.init import commented_show
 from director_app.cli.outcome import (
@@ -39,6 +41,7 @@ from director_app.core.styles import Style
 from director_app.engine.devices import device_lists
 from director_app.post.check import check_session
 from director_app.post.cutting import CutsFall, ProgramSettings
+from director_app.post.timelines.export import Replacing
 from director_app.session.atomic import write_atomically
 from director_app.session.library import (
     SessionEntry,
@@ -309,6 +312,31 @@ def score(
     """Say how good the cut of a session was, and what would have helped: found out by directing it again."""
     with sentences():
         code = print_score(ScoreOrder(session, as_json, out))
+    raise typer.Exit(code)
+
+
+@app.command()
+def export(
+    session: SessionFolder,
+    formats: Annotated[
+        str | None,
+        typer.Option(
+            "--to", help="otio, edl, fcp7, fcpxml, kdenlive, with commas between; default: all.", metavar="F,F"
+        ),
+    ] = None,
+    out: Annotated[
+        Path | None, typer.Option("--out", help="Folder to write into; default: the session's own.", metavar="DIR")
+    ] = None,
+    force: Annotated[
+        bool, typer.Option("--force", help="Replace timelines that were changed since, and other files.")
+    ] = False,
+    as_json: Json = False,
+) -> None:
+    """Write the show as timelines for editors: every cut still movable, every camera and microphone at hand."""
+    with sentences():
+        replacing = Replacing.ANY if force else Replacing.OWN
+        report = Report.JSON if as_json else Report.TEXT
+        code = export_timelines(ExportOrder(session, formats, out, replacing, report))
     raise typer.Exit(code)
 
 

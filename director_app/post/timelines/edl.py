@@ -29,12 +29,13 @@ def edl_text(timeline: Timeline) -> str:
     lines = [
         f"TITLE: {clean(timeline.title, _LONGEST_TITLE)}",
         f"FCM: {'DROP FRAME' if drops_frames(fps) else 'NON-DROP FRAME'}",
-        f"* {BLANK}",
         "",
     ]
     names = _reels(timeline)
     for number, clip in enumerate(timeline.program.clips, 1):
         lines += _event(timeline, number, clip, names[clip.media])
+    # Readers want no note before the first event.
+    lines.append(f"* {BLANK}")
     return "".join(f"{line}\r\n" for line in lines)
 
 

@@ -12,7 +12,7 @@ import opentimelineio as otio
 from director_app.post.timelines.errors import TimelineError
 
 MOST_BYTES = 50_000_000
-"""An eight-hour show with twenty cuts a minute takes 45 MB."""
+"""An eight-hour show with twenty cuts a minute takes 35 MB."""
 
 _DEEPEST = 64
 """Objects within objects; ours go 9 deep, with other programs' notes perhaps 20."""

@@ -28,7 +28,7 @@ def smpte(frame: int, fps: Fraction) -> str:
     if drops_frames(fps):
         frame, separator = _renumbered(frame, base), ";"
     seconds, frames = divmod(frame, base)
-    return f"{seconds // 3600:02d}:{seconds // 60 % 60:02d}:{seconds % 60:02d}{separator}{frames:02d}"
+    return f"{seconds // 3600 % 24:02d}:{seconds // 60 % 60:02d}:{seconds % 60:02d}{separator}{frames:02d}"
 
 
 def _renumbered(frame: int, base: int) -> int:
