@@ -86,7 +86,7 @@ def is_disk_full(error: BaseException) -> bool:
 
 
 def _megabytes(count: int) -> str:
-    return f"{max(1, round(count / 1e6))} MB"
+    return f"{count / 1e6:.0f} MB" if count >= 1e8 else f"{count / 1e6:.1f} MB"
 
 
 def _sync_folder(folder: Path) -> None:
