@@ -1,4 +1,4 @@
-"""Shows as words, for timelines that need no file: three cameras, two microphones, cuts at the slots that are named."""
+"""Shows as words, for timelines that need no file: three cameras, two microphones, cuts at slots that are named."""
 
 from collections.abc import Sequence
 from datetime import UTC, datetime
