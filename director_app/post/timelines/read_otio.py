@@ -4,6 +4,7 @@ Sound tracks, markers, names, colours and effects on pictures are passed over: a
 other, nothing else.
 """
 
+import contextlib
 import math
 import uuid
 from collections.abc import Iterator, Mapping, Sequence
@@ -89,7 +90,7 @@ class _Reading:
 
     def _program(self) -> Any:
         stack = self._document.tracks
-        if stack.source_range is not None or any(isinstance(each, otio.schema.TimeEffect) for each in stack.effects):
+        if stack.source_range is not None or _is_bent(stack):
             self._refuse_all("the timeline as a whole is trimmed or played at another speed. Undo that")
         shown = [each for each in stack if _is_shown(each)]
         if not shown:
@@ -100,7 +101,7 @@ class _Reading:
         track = shown[0]
         if not isinstance(track, otio.schema.Track):
             self._refuse(0, f'"{clean(track.name)}" is a timeline within the timeline. Put its clips on one track')
-        if track.source_range is not None or any(isinstance(each, otio.schema.TimeEffect) for each in track.effects):
+        if track.source_range is not None or _is_bent(track):
             self._refuse_all(f'track "{clean(track.name)}" is trimmed or played at another speed. Undo that')
         return track
 
@@ -125,7 +126,7 @@ class _Reading:
         return found
 
     def _shot(self, clip: Any, length: int, at: int) -> Shot:
-        if any(isinstance(each, otio.schema.TimeEffect) for each in clip.effects):
+        if _is_bent(clip):
             self._refuse(at, f"{_called(clip)} is frozen or played at another speed. Play it at its own speed")
         part = self._iso_of(clip, at)
         available = clip.media_reference.available_range
@@ -143,9 +144,9 @@ class _Reading:
         if not address:
             self._refuse(at, f"{_called(clip)} has no media file. Show a camera of this session there")
         folder, name = _place_and_name(address)
-        session = _session_of(reference) or _session_of(clip) or _session_named(folder)
+        sessions = {_session_of(reference), _session_of(clip), _session_named(folder), self._manifest.id, None}
         part = self._isos.get(name)
-        if session not in (None, self._manifest.id):
+        if len(sessions) > 2:
             self._refuse(
                 at, f"{_called(clip)} shows {clean(name)} of another session. Only this one's can be rendered"
             )
@@ -193,13 +194,22 @@ def _is_empty(item: Any) -> bool:
     return isinstance(item, otio.schema.Gap) or (isinstance(item, otio.schema.Clip) and not item.enabled)
 
 
+def _is_bent(item: Any) -> bool:
+    """Whether its frames are not shown one after the other."""
+    times = [each for each in item.effects if isinstance(each, otio.schema.TimeEffect)]
+    return any(getattr(each, "time_scalar", None) != 1 for each in times)
+
+
 def _called(item: Any) -> str:
     return f'clip "{clean(str(getattr(item, "name", "")))}"'
 
 
 def _place_and_name(address: str) -> tuple[str, str]:
     """The folder's own name and the file's, of an address or of a plain path of any system."""
-    parts = unquote(urlsplit(address.replace("\\", "/")).path).split("/")
+    plain = address.replace("\\", "/")
+    with contextlib.suppress(ValueError):  # a path may be anything, an address may not
+        plain = urlsplit(plain).path
+    parts = unquote(plain).split("/")
     return parts[-2] if len(parts) > 1 else "", parts[-1]
 
 
