@@ -53,6 +53,11 @@ class Stills(ClosedOnLeaving):
         return tuple(float(entry.timestamp * self._tick_s) for entry in entries if entry.is_keyframe)
 
     @property
+    def size(self) -> tuple[int, int]:
+        """Width and height of its pictures, pixels."""
+        return self._video.width, self._video.height
+
+    @property
     def end_s(self) -> float:
         """When the last picture begins."""
         entries = self._video.index_entries

@@ -9,7 +9,6 @@ from contextlib import closing, suppress
 from dataclasses import replace
 from pathlib import Path
 
-import av
 from av.video.stream import VideoStream
 
 from director_app.core.canvas import SAMPLE_RATE
@@ -22,18 +21,11 @@ from director_app.post.render.film_file import FilmFile, Picture, index_bytes
 from director_app.post.render.finished import check_film
 from director_app.post.render.loudness import measured
 from director_app.post.render.mastering import master_sound, told
-from director_app.post.render.order import Chapter, FilmOrder, Loudness, MasteredSound, Missing, RenderedFilm, Way
-from director_app.post.render.parts import FilmParts, is_disk_full
+from director_app.post.render.order import Chapter, FilmOrder, MasteredSound, Missing, RenderedFilm, Way
+from director_app.post.render.parts import FilmParts, written_or_nothing
 from director_app.post.render.pictures import SmartPictures, heads_needed, heads_refused, unequal_cameras
 from director_app.post.render.progress import Progress, Stage
-from director_app.post.render.sound import (
-    ShowSound,
-    film_sound,
-    open_sound,
-    recorded_mix,
-    silence_sentence,
-    too_silent,
-)
+from director_app.post.render.sound import ShowSound, best_sound, film_sound
 from director_app.post.render.sound_file import BIT_RATE, SoundFile
 from director_app.post.render.sound_track import Mono
 from director_app.post.render.source import (
@@ -44,7 +36,6 @@ from director_app.post.render.source import (
     refuse_lacks,
     refuse_recordings,
 )
-from director_app.session.errors import SessionError
 from director_app.session.event_log import EventRecord, read_events
 
 
@@ -55,31 +46,18 @@ def render_film(order: FilmOrder, progress: Progress | None = None) -> RenderedF
     """
     with RenderSource(order.session) as source:
         refuse_recordings(source, order.output)
-        with FilmParts(order.output) as parts:
-            film = _Film(order, source, parts, progress or Progress())
-            try:
-                return film.make()
-            except SessionError:
-                raise
-            except (OSError, av.FFmpegError) as error:
-                if is_disk_full(error):
-                    raise parts.disk_full(film.needed, film.written) from None
-                reason = getattr(error, "strerror", None) or error
-                raise RenderError(
-                    f"{order.output.name} could not be made: {reason}. Nothing was left of it. "
-                    f"Check the disk, and the session with: director check {order.session}"
-                ) from error
+        with FilmParts(order.output) as parts, written_or_nothing(parts, order.session):
+            return _Film(order, source, parts, progress or Progress()).make()
 
 
 class _Film:
-    """One order on its way. needed: bytes it takes, an estimate; written: so far."""
+    """One order on its way."""
 
     def __init__(self, order: FilmOrder, source: RenderSource, parts: FilmParts, progress: Progress) -> None:
         self._order, self._source, self._parts, self._progress = order, source, parts, progress
         self._frames = len(order.edit)
         self._samples = source.canvas.first_sample_of(self._frames)
         self._warnings: list[str] = []
-        self.needed = self.written = 0
 
     def make(self) -> RenderedFilm:
         """All steps in order."""
@@ -90,8 +68,7 @@ class _Film:
         choice = choose(order.delivery, self._facts(found), order.way)
         encoding = FullEncoding(source.canvas, order.delivery) if choice.way is Way.FULL else None
         template = self._template()
-        self.needed = self._estimate(choice)
-        self._parts.refuse_full_disk(self.needed)
+        self._parts.refuse_full_disk(self._estimate(choice))
         sound = self._sound()
         part = self._parts.path()
         if encoding is None:
@@ -169,24 +146,15 @@ class _Film:
 
     def _sound(self) -> MasteredSound:
         """Writes the film's sound beside it."""
-        sound, warnings = open_sound(self._source)
-        with closing(sound):
-            before = measured(told(self._mix(sound), self._progress, Stage.LISTENING, self._samples))
-            instead = recorded_mix(self._source) if too_silent(sound) else None
-            if instead is None:
-                self._warnings += warnings
-                return self._mastered(sound, before)
-            sentence = silence_sentence(sound)
-        with closing(instead):
-            self._warnings.append(f"{sentence} The mix that was recorded in {instead.came_from[0]} is used instead.")
-            return self._mastered(instead, measured(self._mix(instead)))
-
-    def _mastered(self, sound: ShowSound, before: Loudness) -> MasteredSound:
-        target = self._order.delivery.loudness
-        made, warnings = master_sound(
-            lambda: self._mix(sound), before, target, self._parts.path("sound"), self._samples, self._progress
+        sound, before, warnings = best_sound(
+            self._source, lambda each: measured(told(self._mix(each), self._progress, Stage.LISTENING, self._samples))
         )
-        self._warnings += warnings
+        with closing(sound):
+            target = self._order.delivery.loudness
+            made, more = master_sound(
+                lambda: self._mix(sound), before, target, self._parts.path("sound"), self._samples, self._progress
+            )
+        self._warnings += [*warnings, *more]
         return replace(made, came_from=sound.came_from)
 
     def _mix(self, sound: ShowSound) -> Iterator[Mono]:
@@ -206,7 +174,6 @@ class _Film:
                         film.write_sound(ahead)
                         ahead = next(packets, None)
                     film.write_picture(picture)
-                    self.written = film.size
                     self._progress.at(stage, film.frames, self._frames)
                 while ahead is not None:
                     film.write_sound(ahead)

@@ -13,7 +13,7 @@ from director_app.post.render.errors import RenderError
 from director_app.post.render.loudness import amplified, measured
 from director_app.post.render.order import Loudness, LoudnessTarget, MasteredSound
 from director_app.post.render.progress import Progress, Stage
-from director_app.post.render.sound_file import encoded_sound, write_sound
+from director_app.post.render.sound_file import AAC, SoundForm
 from director_app.post.render.sound_track import Mono
 
 TRUE_PEAK_DB = -1.0
@@ -45,22 +45,24 @@ def master_sound(
     path: Path,
     samples: int,
     progress: Progress,
+    form: SoundForm = AAC,
 ) -> tuple[MasteredSound, list[str]]:
-    """Writes the film's sound to path and says what it came to, and what is worth a warning.
+    """Writes a film's sound to path and says what it came to, and what is worth a warning.
 
     before: of the mix. Raises RenderError, OSError.
     """
+    encode = _Encoding(sound, path, samples, progress, form).write
     if target.lufs is None or before.lufs is None:
-        after = _encode(sound, _Setting(0.0, None), path, samples, progress)
+        after = encode(_Setting(0.0, None))
         warnings = (
             [] if before.lufs is not None else ["Nothing can be heard in the film: its loudness was left alone."]
         )
         return MasteredSound(target, before, after, 0.0, ()), warnings
     setting = _tried(sound, _first_setting(before, target.lufs), target.lufs, samples, progress)
-    after = _encode(sound, setting, path, samples, progress)
+    after = encode(setting)
     if not _is_good(after, target.lufs):
         setting = _corrected(setting, after, target.lufs)
-        after = _encode(sound, setting, path, samples, progress)
+        after = encode(setting)
     mastered = MasteredSound(target, before, after, round(setting.gain_db, 2), ())
     return mastered, _warnings(mastered, target.lufs)
 
@@ -101,14 +103,27 @@ def _corrected(setting: _Setting, after: Loudness, lufs: float) -> _Setting:
     return _Setting(gain_db, ceiling_db)
 
 
-def _encode(sound: Sound, setting: _Setting, path: Path, samples: int, progress: Progress) -> Loudness:
-    """Writes the file, and measures what it holds."""
-    path.unlink(missing_ok=True)
-    pieces = amplified(sound(), setting.gain_db, setting.ceiling_db)
-    written = write_sound(path, told(pieces, progress, Stage.SOUND, samples))
-    if written != samples:
-        raise RenderError(f"The film's sound came to {written} samples instead of {samples}; nothing was kept of it.")
-    return measured(told(encoded_sound(path), progress, Stage.LISTENING, samples))
+@dataclass(frozen=True, slots=True)
+class _Encoding:
+    """Where and how the sound is written; samples: how many there must be."""
+
+    sound: Sound
+    path: Path
+    samples: int
+    progress: Progress
+    form: SoundForm
+
+    def write(self, setting: _Setting) -> Loudness:
+        """Writes the file, and measures what it holds."""
+        self.path.unlink(missing_ok=True)
+        pieces = amplified(self.sound(), setting.gain_db, setting.ceiling_db)
+        written = self.form.write(self.path, told(pieces, self.progress, Stage.SOUND, self.samples))
+        if written != self.samples:
+            raise RenderError(
+                f"The sound came to {written} samples instead of {self.samples}, so nothing was kept of it. "
+                "Check the session with: director check"
+            )
+        return measured(told(self.form.read(self.path), self.progress, Stage.LISTENING, self.samples))
 
 
 def told(pieces: Iterator[Mono], progress: Progress, stage: Stage, samples: int) -> Iterator[Mono]:

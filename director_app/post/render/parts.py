@@ -6,12 +6,16 @@ A film appears under its name complete or not at all. One render at a time write
 import errno
 import os
 import shutil
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
+
+import av
 
 from director_app.media.closed_on_leaving import ClosedOnLeaving
 from director_app.post.remux import PART
 from director_app.post.render.errors import DiskFullError, RenderError
+from director_app.session.errors import SessionError
 from director_app.session.lock import FolderLock
 
 LOCK_NAME = ".render.lock"
@@ -33,6 +37,7 @@ class FilmParts(ClosedOnLeaving):
         if output.is_dir():
             raise RenderError(f"{output} is a folder. Choose another name for the film.")
         busy = f"Another render is writing into {output.parent}. Wait for it, or choose another folder."
+        self._needed = 0
         self._lock = FolderLock(output.parent / LOCK_NAME, busy)
         self._sweep()
 
@@ -42,6 +47,7 @@ class FilmParts(ClosedOnLeaving):
 
     def refuse_full_disk(self, needed: int) -> None:
         """needed: bytes, an estimate. Raises DiskFullError."""
+        self._needed = needed
         free = shutil.disk_usage(self.output.parent).free - _RESERVE_BYTES
         if free < needed:
             raise DiskFullError(
@@ -50,11 +56,12 @@ class FilmParts(ClosedOnLeaving):
                 f"{_megabytes(needed - free)} are missing. Nothing was written. Free some space, or use another disk."
             )
 
-    def disk_full(self, needed: int, written: int) -> DiskFullError:
+    def disk_full(self) -> DiskFullError:
         """The error for a disk that became full on the way."""
+        missing = _megabytes(max(1_000_000, self._needed - self._written()))
         return DiskFullError(
-            f"The disk of {self.output.parent} is full; about {_megabytes(max(1_000_000, needed - written))} are "
-            f"missing for {self.output.name}. What had been written was removed. Free some space and render again."
+            f"The disk of {self.output.parent} is full; about {missing} are missing for {self.output.name}. "
+            "What had been written was removed. Free some space and render again."
         )
 
     def finish(self, part: Path) -> int:
@@ -71,6 +78,11 @@ class FilmParts(ClosedOnLeaving):
         self._sweep()
         self._lock.release()
 
+    def _written(self) -> int:
+        with suppress(OSError):
+            return self.path().stat().st_size
+        return 0
+
     def _sweep(self) -> None:
         for leftover in self.output.parent.iterdir():
             if leftover.name.startswith(f".{self.output.name}.") and leftover.name.endswith(PART):
@@ -78,6 +90,23 @@ class FilmParts(ClosedOnLeaving):
                     leftover.unlink()
         with suppress(OSError):
             self.path().unlink(missing_ok=True)
+
+
+@contextmanager
+def written_or_nothing(parts: FilmParts, session: Path) -> Iterator[None]:
+    """Turns what the system or FFmpeg says in the block into a sentence. Raises DiskFullError or RenderError."""
+    try:
+        yield
+    except SessionError:
+        raise
+    except (OSError, av.FFmpegError) as error:
+        if is_disk_full(error):
+            raise parts.disk_full() from None
+        reason = getattr(error, "strerror", None) or error
+        raise RenderError(
+            f"{parts.output.name} could not be made: {reason}. Nothing was left of it. "
+            f"Check the disk, and the session with: director check {session}"
+        ) from error
 
 
 def is_disk_full(error: BaseException) -> bool:

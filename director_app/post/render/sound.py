@@ -4,10 +4,10 @@ Where a microphone's file is missing or damaged, the mix that was recorded with 
 the show are joined with short fades; their places follow from slots, never from lengths that were added up.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, suppress
 from pathlib import Path
-from typing import Protocol
+from typing import Protocol, TypeVar
 
 import numpy as np
 
@@ -182,15 +182,36 @@ def _sound_length_s(path: Path) -> float:
         return track.length_s
 
 
-def too_silent(sound: ShowSound) -> bool:
+Found = TypeVar("Found")
+
+
+def best_sound(source: RenderSource, listen: Callable[[ShowSound], Found]) -> tuple[ShowSound, Found, list[str]]:
+    """The best sound that was recorded, what listening to it found, and a sentence for all that is wrong with it.
+
+    listen: hears all that will be used; what a file lacks is known only then. Whoever asked closes the sound.
+    """
+    sound, warnings = open_sound(source)
+    try:
+        found = listen(sound)
+        instead = recorded_mix(source) if _is_too_silent(sound) else None
+    except BaseException:  # whatever it was, no file stays open; raised again
+        sound.close()
+        raise
+    if instead is None:
+        return sound, found, warnings
+    sound.close()
+    lacks = timecode(sound.silent_samples() / SAMPLE_RATE)
+    used = f"The mix that was recorded in {instead.came_from[0]} is used instead."
+    try:
+        return instead, listen(instead), [f"The sound of {', '.join(sound.came_from)} lacks {lacks}. {used}"]
+    except BaseException:  # as above
+        instead.close()
+        raise
+
+
+def _is_too_silent(sound: ShowSound) -> bool:
     """Whether a file lacks more than a crash can cost."""
     return isinstance(sound, MicrophoneMix) and sound.silent_samples() > _MOST_SILENT
-
-
-def silence_sentence(sound: ShowSound) -> str:
-    """What is missing in the sound."""
-    lacks = timecode(sound.silent_samples() / SAMPLE_RATE)
-    return f"The sound of {', '.join(sound.came_from)} lacks {lacks} of what the film needs."
 
 
 def film_sound(sound: ShowSound, edit: Edit, canvas: Canvas) -> Iterator[Mono]:
