@@ -53,11 +53,11 @@ def turns(speech: Mapping[MicrophoneId, Sequence[Span]]) -> list[Turn]:
     found: list[Turn] = []
     for microphone, spans in speech.items():
         others = [span for other, theirs in speech.items() if other != microphone for span in theirs]
-        found += _joined(microphone, _disjoint(spans), sorted(others))
+        found += _joined(microphone, disjoint(spans), sorted(others))
     return sorted(found, key=lambda turn: (turn.start_s, turn.end_s))
 
 
-def _disjoint(spans: Sequence[Span]) -> list[Span]:
+def disjoint(spans: Sequence[Span]) -> list[Span]:
     """In order; what touches or overlaps is one."""
     kept: list[Span] = []
     for start_s, end_s in sorted(spans):

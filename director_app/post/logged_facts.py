@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from director_app.core.decisions import Cause
+from director_app.core.highlight_material import Marker
 from director_app.core.score_reference import OutOfUse
 from director_app.core.sources import CameraId, MicrophoneId, SourceState
 from director_app.core.turns import Span
@@ -19,14 +20,6 @@ _STATES: Mapping[str, SourceState] = {
     "source_black": SourceState.BLACK,
     "source_back": SourceState.OK,
 }
-
-
-@dataclass(frozen=True, slots=True)
-class Marker:
-    """The producer pressed the marker's key. label: may be empty."""
-
-    t_s: float
-    label: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,6 @@
 """The score card of a session, and what the command makes of sessions that cannot be scored as a whole."""
 
 import json
-import shutil
 from pathlib import Path
 from typing import Any
 
@@ -17,15 +16,6 @@ from director_app.post.score_sentences import About, card_sentences
 from director_app.post.session_talk import HeardFrom, read_closed_session
 from director_app.session.event_log import LOG_NAME, append_events
 from director_app.session.manifest import FILE_NAME
-from tests.helpers.sound_files import demo_files
-from tests.helpers.talk_sessions import talk_session
-
-TROUBLE = (
-    {"t_s": 5.0, "type": "marker", "label": "good"},
-    {"t_s": 20.0, "type": "source_lost", "source": "c", "detail": None},
-    {"t_s": 22.5, "type": "source_back", "source": "c", "detail": None},
-    {"t_s": 40.0, "type": "frames_repeated", "by_camera": {"a": 60, "b": 2}},
-)
 
 
 def director(*arguments: object) -> Result:
@@ -34,17 +24,10 @@ def director(*arguments: object) -> Result:
 
 
 @pytest.fixture(scope="module")
-def talk(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Forty seconds of the demo's people, cut live without a programme delay: every cut comes late."""
-    room = tmp_path_factory.mktemp("talk")
-    return talk_session(room / "sessions", demo_files(room, 40.0), 0.0, TROUBLE)
-
-
-@pytest.fixture(scope="module")
-def document(talk: Path) -> dict[str, Any]:
+def document(talk_closed: Path) -> dict[str, Any]:
     """Its card."""
     steps: list[Step] = []
-    card = score_session(read_closed_session(talk), lambda step, _share: steps.append(step))
+    card = score_session(read_closed_session(talk_closed), lambda step, _share: steps.append(step))
     assert list(dict.fromkeys(steps)) == [Step.HEARING, Step.PLANNING, Step.REPLAYING, Step.LISTENING]
     return score_document(card)
 
@@ -75,9 +58,8 @@ def test_cameras_that_failed_and_pictures_that_repeat_are_told_of(document: dict
     ]
 
 
-def test_a_cut_marked_as_wrong_is_looked_for_in_the_replays(talk: Path, tmp_path: Path) -> None:
-    copy = Path(shutil.copytree(talk, tmp_path / talk.name))
-    session = read_closed_session(copy)
+def test_a_cut_marked_as_wrong_is_looked_for_in_the_replays(talk: Path) -> None:
+    session = read_closed_session(talk)
     card = score_session(session)
     assert card.again is not None
     near = session.canvas.slot_from(1.0)
@@ -89,8 +71,8 @@ def test_a_cut_marked_as_wrong_is_looked_for_in_the_replays(talk: Path, tmp_path
         for shot in card.shots[1:]
         if not any(each.camera == shot.camera and abs(each.first - shot.first) <= near for each in delayed[0][1:])
     )
-    append_events(copy, [{"t_s": 39.0, "type": "wrong_cut", "slot": lost.first}])
-    marked = score_session(read_closed_session(copy))
+    append_events(talk, [{"t_s": 39.0, "type": "wrong_cut", "slot": lost.first}])
+    marked = score_session(read_closed_session(talk))
     assert score_document(marked)["wrong_cuts"] == 1
     assert any(
         each.sentence.endswith("would not have made the cut that you marked as wrong.")
@@ -146,9 +128,8 @@ def test_without_microphones_there_is_a_card_of_what_can_be_known(closed: Path) 
     assert "3 takes" in result.stdout
 
 
-def test_a_show_of_an_older_version_is_scored_but_not_replayed(talk: Path, tmp_path: Path) -> None:
-    copy = edited(Path(shutil.copytree(talk, tmp_path / talk.name)), directing=None)
-    card = score_document(score_session(read_closed_session(copy)))
+def test_a_show_of_an_older_version_is_scored_but_not_replayed(talk: Path) -> None:
+    card = score_document(score_session(read_closed_session(edited(talk, directing=None))))
     assert card["replayed"] is None
     assert card["unknown"][0].startswith("What would have helped is not known.")
     assert card["live"]["floor_changes"] > 3

@@ -6,9 +6,10 @@ from typing import Any
 
 import pytest
 
+from director_app.core.highlight_material import Marker
 from director_app.core.score_reference import OutOfUse
 from director_app.core.sources import CameraId, MicrophoneId
-from director_app.post.logged_facts import Marker, logged_facts, logged_speech
+from director_app.post.logged_facts import logged_facts, logged_speech
 from director_app.post.session_talk import HeardFrom, NotClosedError, read_closed_session, talk_of_session
 from director_app.session.errors import ManifestError, SessionError
 from director_app.session.event_log import LOG_NAME, EventRecord
