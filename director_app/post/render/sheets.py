@@ -69,7 +69,7 @@ def write_poster(film: Path, output: Path, t_s: float | None = None, width: int 
 
 
 def write_thumbnails(film: Path, output: Path, count: int = THUMBNAILS, width: int = 160) -> ThumbnailSheet:
-    """Small pictures spread over the film on one JPG or PNG, and beside it, with .json after its name, a ThumbnailSheet.
+    """Small pictures spread over the film on one JPG or PNG; beside it, with .json after its name, a ThumbnailSheet.
 
     Raises RenderError.
     """
