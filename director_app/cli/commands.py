@@ -29,6 +29,7 @@ from director_app.cli.outcome import (
     tell_error,
 )
 from director_app.cli.preflight import check_files, check_files_and_devices
+from director_app.cli.render_command import render_command
 from director_app.cli.replay import Changes, replay_session
 from director_app.cli.run import ShowRun
 from director_app.cli.score import ScoreOrder, print_score
@@ -58,7 +59,7 @@ app = typer.Typer(
     name="director",
     help="Cuts a filmed conversation to whoever holds the floor, says why, and records everything.\n\n"
     "Exit codes: 0 done; 1 it ran and something is wrong; 2 bad input, nothing was done; "
-    "3 the show was closed early, complete and safe.",
+    "3 the show was closed early, complete and safe; 75 the same command goes on later.",
     no_args_is_help=True,
     add_completion=False,
     pretty_exceptions_enable=False,
@@ -313,6 +314,9 @@ def score(
     with sentences():
         code = print_score(ScoreOrder(session, as_json, out))
     raise typer.Exit(code)
+
+
+app.command("render")(render_command)
 
 
 @app.command()

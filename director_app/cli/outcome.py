@@ -18,13 +18,15 @@ class ExitCode(IntEnum):
     """DONE: all well. PROBLEMS: it ran, and something is wrong with what it made or looked at.
 
     BAD_INPUT: nothing was done; the sentence says what to change. ENDED_EARLY: a show was closed, complete and
-    safe, before anybody asked for it, because the disk was nearly full.
+    safe, before anybody asked for it, because the disk was nearly full. TRY_AGAIN: the very same command goes on
+    where this one ended, later or on another computer (the system's own number for that, EX_TEMPFAIL).
     """
 
     DONE = 0
     PROBLEMS = 1
     BAD_INPUT = 2
     ENDED_EARLY = 3
+    TRY_AGAIN = 75
 
 
 class _Patient(Console):

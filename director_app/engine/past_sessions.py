@@ -14,7 +14,7 @@ from director_app.session.errors import FolderError, InUseError, ManifestError, 
 from director_app.session.hashing import HashingStopped
 from director_app.session.library import SessionEntry, default_sessions_folder
 from director_app.session.lock import lock_session
-from director_app.session.manifest import FILE_NAME, FileRole, Manifest, SessionState, read_manifest, write_manifest
+from director_app.session.manifest import FILE_NAME, FileRole, Manifest, SessionState, change_manifest, read_manifest
 
 LONGEST_TITLE = 200
 _RECORDED = {FileRole.PROGRAM, FileRole.ISO, FileRole.MICROPHONE}
@@ -160,8 +160,7 @@ def rename_session(folder: Path, title: str) -> None:
         raise FolderError("A title needs at least one letter. The old one was kept.")
     try:
         with lock_session(folder):
-            manifest = read_manifest(folder)
-            write_manifest(folder, manifest.model_copy(update={"title": words}))
+            change_manifest(folder, lambda now: now.model_copy(update={"title": words}))
     except InUseError:
         raise InUseError("This session is still written to. Rename it when that has ended.") from None
     except OSError as error:

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from director_app.post.overview import draw_overview
 from director_app.session.hashing import sha256_of
-from director_app.session.manifest import FilePart, FileRole, read_manifest, write_manifest
+from director_app.session.manifest import FilePart, FileRole, Manifest, change_manifest, read_manifest
 
 OVERVIEW_NAME = "overview.png"
 
@@ -21,15 +21,17 @@ def add_hashes(folder: Path, keep_going: Callable[[], bool] = lambda: True) -> N
                 update={"bytes": path.stat().st_size, "sha256": sha256_of(path, keep_going)}
             )
         parts.append(part)
-    write_manifest(folder, read_manifest(folder).model_copy(update={"files": tuple(parts)}))
+    change_manifest(folder, lambda now: now.model_copy(update={"files": tuple(parts)}))
 
 
 def add_overview(folder: Path) -> Path:
     """Draws overview.png and names it in the manifest. Raises ManifestError or OSError."""
     path = folder / OVERVIEW_NAME
     draw_overview(folder, path)
-    manifest = read_manifest(folder)
-    if manifest.file(FileRole.OVERVIEW) is None:
-        part = FilePart(name=OVERVIEW_NAME, role=FileRole.OVERVIEW)
-        write_manifest(folder, manifest.model_copy(update={"files": (*manifest.files, part)}))
+    part = FilePart(name=OVERVIEW_NAME, role=FileRole.OVERVIEW)
+
+    def named(now: Manifest) -> Manifest:
+        return now if now.file(FileRole.OVERVIEW) else now.model_copy(update={"files": (*now.files, part)})
+
+    change_manifest(folder, named)
     return path

@@ -13,7 +13,7 @@ from director_app.core.decisions import Cause, Cut, Hearing
 from director_app.core.evidence import SILENCE_DB
 from director_app.core.rules import SwitchRules
 from director_app.core.shot_costs import CUT_COST_S, Talk, shot_costs
-from director_app.core.shot_plan import Lock, PlannedCut, plan
+from director_app.core.shot_plan import Costs, Lock, PlannedCut, plan
 from director_app.core.sources import CameraId, Cast, MicrophoneId
 from director_app.core.turns import Period, Turn, floor, turns
 from director_app.post.cutting import PlacedCut, ProgramSettings, Sound, end_slot
@@ -52,17 +52,26 @@ def offline_cuts(
 ) -> Recut:
     """The best cuts that the whole sound allows. Raises RecutError."""
     hindsight, talk = hear_all(sound, cast, settings)
+    minimum = settings.canvas.slot_from(rules.minimum_shot_s)
+    return Recut(planned_cuts(talk, cast, shot_costs(talk, cast), minimum, locked), hindsight.gain_control_s)
+
+
+def planned_cuts(
+    talk: Talk, cast: Cast, costs: Costs, minimum_slots: int, locked: Sequence[LockedCut] = ()
+) -> list[PlacedCut]:
+    """The cheapest cuts with their reasons; the first, at slot 0, names the opening. costs: [camera in order][slot].
+
+    Raises RecutError.
+    """
     order = [camera.id for camera in cast.cameras]
     locks = [Lock(each.slot, order.index(each.camera)) for each in locked]
-    minimum = settings.canvas.slot_from(rules.minimum_shot_s)
     try:
-        planned = plan(shot_costs(talk, cast), minimum, CUT_COST_S, locks)
+        planned = plan(costs, minimum_slots, CUT_COST_S, locks)
     except ValueError as error:
         raise RecutError(f"The locked cuts do not fit this sound: {error}") from None
     held = {each.slot: each.camera for each in locked}
     sources = [order[planned[0].camera], *(order[each.camera] for each in planned)] if planned else []
-    placed = [_placed(each, source, talk, cast, held) for each, source in zip(planned, sources, strict=False)]
-    return Recut(placed, hindsight.gain_control_s)
+    return [_placed(each, source, talk, cast, held) for each, source in zip(planned, sources, strict=False)]
 
 
 def hear_all(sound: Sound, cast: Cast, settings: ProgramSettings) -> tuple[Hindsight, Talk]:

@@ -1,12 +1,14 @@
 """manifest.json: what a session holds. The only module that knows how it is written; replaced atomically."""
 
 import json
+from collections.abc import Callable
 from datetime import datetime
 from enum import StrEnum
 from fractions import Fraction
 from pathlib import Path
 from typing import Annotated, Any, Literal, Self
 
+from filelock import FileLock
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator, model_validator
 
 from director_app.core.canvas import FRAME_RATES, Canvas
@@ -16,6 +18,10 @@ from director_app.session.errors import ManifestError
 
 SCHEMA_VERSION = 1
 FILE_NAME = "manifest.json"
+
+_CHANGE_LOCK = ".manifest.lock"
+_CHANGE_S = 30.0
+"""Whoever changes a manifest has done so in a moment; a disk may be slow."""
 
 BareName = Annotated[str, Field(pattern=r"^[A-Za-z0-9_][A-Za-z0-9_.-]*$", max_length=200)]
 """A file of the folder itself: what a manifest names may be rewritten, so it must never point outside."""
@@ -144,6 +150,22 @@ class PriorPart(_Part):
         return self
 
 
+class DeliveryPart(_Part):
+    """A file that was made of the recordings and may be made again. make: what it is, as a job calls it.
+
+    order: a fingerprint of what was asked for, and of what. bytes: None while it is being made. facts: how it was
+    made and what was measured, by name.
+    """
+
+    name: BareName
+    make: str
+    order: str
+    made_at: datetime
+    bytes: int | None = None
+    slots: int | None = None
+    facts: dict[str, Any] = Field(default_factory=dict)
+
+
 class Manifest(_Part):
     """Everything about a session that is not in its media files. Immutable: change by model_copy."""
 
@@ -161,6 +183,7 @@ class Manifest(_Part):
     cameras: tuple[CameraPart, ...]
     microphones: tuple[MicrophonePart, ...]
     files: tuple[FilePart, ...] = ()
+    deliveries: tuple[DeliveryPart, ...] = ()
     rules: dict[str, Any] = Field(default_factory=dict)
     directing: DirectingPart | None = None
     encoding: EncodingPart | None = None
@@ -196,6 +219,14 @@ class Manifest(_Part):
 def write_manifest(folder: Path, manifest: Manifest) -> None:
     """Replaces the folder's manifest. Raises OSError."""
     write_atomically(folder / FILE_NAME, manifest.model_dump_json(indent=2) + "\n")
+
+
+def change_manifest(folder: Path, change: Callable[[Manifest], Manifest]) -> Manifest:
+    """Reads, changes and replaces the manifest while nobody else does. Raises ManifestError or OSError."""
+    with FileLock(folder / _CHANGE_LOCK, timeout=_CHANGE_S, is_singleton=False):
+        changed = change(read_manifest(folder))
+        write_manifest(folder, changed)
+    return changed
 
 
 def read_manifest(folder: Path) -> Manifest:

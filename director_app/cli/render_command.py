@@ -1,0 +1,141 @@
+"""The options of `director render`; a file of its own, because there are many of them."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from pydantic import ValidationError
+
+from director_app.cli.outcome import BadInput, sentences
+from director_app.cli.render import Printed, RenderOrder, render
+from director_app.core.styles import Style
+from director_app.post.jobs.ledger import Replace
+from director_app.post.jobs.order import JobOrder, Make, QualityPart, RecutPart
+from director_app.post.render.order import EncodedBy, LoudnessTarget, Missing, VideoCodec, Way
+from director_app.post.session_edits import Takes
+
+_SIZES = {"720p": (1280, 720), "1080p": (1920, 1080), "1440p": (2560, 1440), "2160p": (3840, 2160)}
+
+
+def render_command(
+    session: Annotated[Path | None, typer.Argument(help="Folder of one session.", metavar="[SESSION]")] = None,
+    master: Annotated[bool, typer.Option("--master", help="The whole show as it was cut: master.mp4")] = False,
+    recut: Annotated[bool, typer.Option("--recut", help="Cut once more, knowing all that came: recut.mp4")] = False,
+    highlights: Annotated[bool, typer.Option("--highlights", help="The best moments: highlights.mp4")] = False,
+    clips: Annotated[
+        bool, typer.Option("--clips", help="Each of the best moments by itself: highlight_1.mp4")
+    ] = False,
+    cameras: Annotated[bool, typer.Option("--cameras", help="Every camera with clean sound: cam_1.mp4")] = False,
+    timelines: Annotated[bool, typer.Option("--timelines", help="For editors: timeline.otio and others")] = False,
+    style: Annotated[Style | None, typer.Option("--style", help="Of a recut; default: the show's.")] = None,
+    without: Annotated[
+        list[str] | None,
+        typer.Option("--without", help="Camera or person not to be seen in a recut.", metavar="NAME"),
+    ] = None,
+    takes: Annotated[Takes, typer.Option("--takes", help="Keep your takes in a recut, or decide anew.")] = Takes.KEEP,
+    timeline: Annotated[
+        Path | None, typer.Option("--timeline", help="Recut by an edited .otio file.", metavar="FILE")
+    ] = None,
+    loudness: Annotated[
+        LoudnessTarget, typer.Option("--loudness", help="talk -16, online -14, broadcast -23 LUFS.")
+    ] = LoudnessTarget.TALK,
+    size: Annotated[
+        str | None, typer.Option("--size", help="720p, 1080p, 2160p or 1280x720.", metavar="SIZE")
+    ] = None,
+    codec: Annotated[VideoCodec, typer.Option("--codec", help="How pictures are encoded.")] = VideoCodec.H264,
+    preset: Annotated[str | None, typer.Option("--preset", help="Encode all anew: veryfast to veryslow.")] = None,
+    crf: Annotated[int | None, typer.Option("--crf", help="Encode all anew: 22; less is better.")] = None,
+    hardware: Annotated[bool, typer.Option("--hardware", help="Let the graphics unit encode, if it can.")] = False,
+    way: Annotated[Way | None, typer.Option("--way", help="Copy pictures, or encode all; default: by rule.")] = None,
+    placeholder: Annotated[
+        bool, typer.Option("--placeholder", help="Show a card where a recording lacks pictures; else: refuse.")
+    ] = False,
+    out: Annotated[
+        Path | None, typer.Option("--out", help="Folder to write into; default: the session's own.", metavar="DIR")
+    ] = None,
+    force: Annotated[bool, typer.Option("--force", help="Replace files that were not made here.")] = False,
+    job: Annotated[Path | None, typer.Option("--job", help="Do what this file says instead.", metavar="FILE")] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="Print the result as JSON.")] = False,
+    progress_json: Annotated[
+        bool, typer.Option("--progress-json", help="Print progress and result as lines of JSON.")
+    ] = False,
+) -> None:
+    """Make films of a session: masters, highlights, cameras, a better cut. Recordings are never touched.
+
+    What is there already is not made again; ended early, the same command goes on. Exit codes: 0 done; 1 something
+    could not be made; 2 bad input; 75 try again.
+    """
+    printed = Printed.PROGRESS if progress_json else Printed.JSON if as_json else Printed.LINES
+    replace = Replace.ANY if force else Replace.OWN
+    asked = {
+        Make.MASTER: master,
+        Make.RECUT: recut or timeline is not None,
+        Make.HIGHLIGHTS: highlights,
+        Make.CLIPS: clips,
+        Make.CAMERAS: cameras,
+        Make.TIMELINES: timelines,
+    }
+    with sentences():
+        if job is not None:
+            if session is not None or any(asked.values()):
+                raise BadInput("A job file says all that is to be made: name either a session or --job, not both.")
+            code = render(RenderOrder(job.absolute(), replace, printed))
+            raise typer.Exit(code)
+        if session is None:
+            raise BadInput("Name the folder of a session, or a job: director render SESSION --master")
+        wanted = tuple(make for make, is_wanted in asked.items() if is_wanted) or (Make.MASTER, Make.HIGHLIGHTS)
+        order = _order(
+            session=str(session.absolute()),
+            out=None if out is None else str(out.absolute()),
+            make=wanted,
+            loudness=loudness,
+            size=None if size is None else _size(size),
+            codec=codec,
+            quality=_quality(preset, crf),
+            encoded_by=EncodedBy.HARDWARE if hardware else EncodedBy.SOFTWARE,
+            way=way,
+            missing=Missing.PLACEHOLDER if placeholder else Missing.REFUSE,
+            recut=_recut(style, tuple(without or ()), takes, timeline),
+        )
+        code = render(RenderOrder(order, replace, printed))
+    raise typer.Exit(code)
+
+
+def _order(**fields: object) -> JobOrder:
+    try:
+        return JobOrder.model_validate(fields)
+    except ValidationError as error:
+        raise BadInput(_sentence(error)) from None
+
+
+def _recut(style: Style | None, without: tuple[str, ...], takes: Takes, timeline: Path | None) -> RecutPart:
+    place = None if timeline is None else str(timeline.absolute())
+    try:
+        return RecutPart(style=style, without=without, takes=takes, timeline=place)
+    except ValidationError as error:
+        raise BadInput(_sentence(error)) from None
+
+
+def _quality(preset: str | None, crf: int | None) -> QualityPart | None:
+    if preset is None and crf is None:
+        return None
+    try:
+        return QualityPart(**{name: value for name, value in (("preset", preset), ("crf", crf)) if value is not None})
+    except ValidationError as error:
+        raise BadInput(_sentence(error)) from None
+
+
+def _size(words: str) -> tuple[int, int]:
+    if words in _SIZES:
+        return _SIZES[words]
+    width, _, height = words.partition("x")
+    if not (width.isdecimal() and height.isdecimal()):
+        raise BadInput(f'"{words}" is no size. Write it like {", ".join(_SIZES)} or 1280x720.')
+    return int(width), int(height)
+
+
+def _sentence(error: ValidationError) -> str:
+    first = error.errors()[0]
+    what = first["msg"].removeprefix("Value error, ")
+    place = ".".join(str(part) for part in first["loc"])
+    return f"{place}: {what}." if place else f"{what[:1].upper()}{what[1:]}."
