@@ -3,6 +3,7 @@
 import gc
 import os
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
@@ -10,9 +11,13 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 from PySide6.QtCore import QCoreApplication, QEvent
 from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
 
 from director_app.gui.theme.sheet import sheet
 from director_app.gui.theme.type import Scale, load_fonts
+from tests.helpers.open_desk import OpenDesk, open_desk
+from tests.helpers.sessions_page import Library, Open, pages
+from tests.helpers.shows import recorded, small_show
 
 
 @pytest.fixture(scope="session")
@@ -41,3 +46,31 @@ def no_widget_stays(dressed: QApplication) -> Iterator[None]:
     dressed.processEvents()
     left = [each for each in dressed.topLevelWidgets() if id(each) not in before and each.isVisible()]
     assert not left, f"this test left open: {left}"
+
+
+@pytest.fixture
+def desk(qtbot: QtBot, tmp_path: Path) -> Iterator[OpenDesk]:
+    """The whole window over the demo show."""
+    with open_desk(qtbot, tmp_path) as opened:
+        yield opened
+
+
+@pytest.fixture(scope="session")
+def closed_session(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """One closed session; nobody changes it."""
+    return recorded(small_show(), tmp_path_factory.mktemp("made"), 90)[0]
+
+
+@pytest.fixture
+def library(closed_session: Path, tmp_path: Path) -> Library:
+    """An empty folder of sessions, to be filled."""
+    folder = tmp_path / "sessions"
+    folder.mkdir()
+    return Library(closed_session, folder)
+
+
+@pytest.fixture
+def opened(qtbot: QtBot, library: Library, qapp: QApplication) -> Iterator[Open]:
+    """Opens the page of past sessions."""
+    with pages(qtbot, library, qapp) as open_page:
+        yield open_page
