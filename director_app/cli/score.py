@@ -53,7 +53,7 @@ def print_score(order: ScoreOrder) -> ExitCode:
             markup=False,
         )
         return ExitCode.PROBLEMS
-    return ExitCode.DONE
+    return ExitCode.PROBLEMS if card.is_damaged else ExitCode.DONE
 
 
 class _Progress:
@@ -113,7 +113,7 @@ def _mistakes(live: Score) -> Iterator[tuple[str, str]]:
     changes = _counted(live.floor_changes, "change", "changes")
     yield (
         "Follows the floor",
-        f"after {live.latency_median_s:.2f} s (median), {live.latency_p95_s:.1f} s (95 %); "
+        f"in {live.latency_median_s:.2f} s (median), 95 % within {live.latency_p95_s:.1f} s; "
         f"{live.late} of {changes} later than {LATE_S:g} s",
     )
     yield "False cuts", f"{live.false_cuts}, {live.false_cuts_per_minute:.1f} a minute"

@@ -3,7 +3,7 @@
 Must not replay anything itself.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -50,7 +50,8 @@ class Tried:
 class AdviceRules:
     """When a difference is worth a sentence. better: points of quality; hardly: fewer points are no difference.
     enough: with this share of the best gain, the value nearer to the show's own is named. beside: less than this
-    share of the best gain is not worth a sentence of its own. late, false, to_and_fro: cuts. right_pct: of speech.
+    share of the best gain is not worth a sentence of its own. late, false, to_and_fro: cuts; right_pct, right_s: of
+    right picture. At least one of these must be better for a sentence.
     """
 
     better: float = 1.0
@@ -61,6 +62,7 @@ class AdviceRules:
     false: int = 2
     to_and_fro: int = 2
     right_pct: float = 0.5
+    right_s: float = 3.0
 
 
 def trials(delay_s: float, style: Style, minimum_shot_s: float) -> tuple[Trial, ...]:
@@ -84,7 +86,9 @@ def best_trials(before: Score, tried: Sequence[Tried], rules: AdviceRules | None
     tried: of each kind those nearest to the show's own settings first.
     """
     margins = rules or AdviceRules()
-    gains = [(each.score.quality - before.quality, each) for each in tried]
+    gains = [
+        (each.score.quality - before.quality, each) for each in tried if any(_gains(before, each.score, margins))
+    ]
     better = [(gain, each) for gain, each in gains if gain >= margins.better]
     found: list[tuple[float, Tried]] = []
     for knob in Knob:
@@ -97,18 +101,17 @@ def best_trials(before: Score, tried: Sequence[Tried], rules: AdviceRules | None
 
 
 def sentence(before: Score, tried: Tried, rules: AdviceRules | None = None) -> str:
-    """What a better trial would have brought, and what it would have cost."""
+    """What one of best_trials() would have brought, and what it would have cost."""
     margins = rules or AdviceRules()
-    gains = list(_differences(before, tried.score, margins))
-    costs = list(_costs(before, tried.score, margins))
-    said = _listed(gains) if gains else f"been better by {tried.score.quality - before.quality:.1f} of 100 points"
-    return f"{tried.trial.words} would have {said}{', but ' + _listed(costs) if costs else ''}."
+    gains, costs = list(_gains(before, tried.score, margins)), list(_costs(before, tried.score, margins))
+    return f"{tried.trial.words} would have {_listed(gains)}{', but ' + _listed(costs) if costs else ''}."
 
 
-def _differences(before: Score, after: Score, margins: AdviceRules) -> Iterator[str]:
+def _gains(before: Score, after: Score, margins: AdviceRules) -> Iterator[str]:
     if before.late - after.late >= margins.late:
         yield f"saved {before.late - after.late} late cuts (later than {LATE_S:g} s)"
-    if after.right_of_speech_pct - before.right_of_speech_pct >= margins.right_pct:
+    more_pct = after.right_of_speech_pct - before.right_of_speech_pct
+    if more_pct >= margins.right_pct and 60 * before.minutes * more_pct / 100 >= margins.right_s:
         yield (
             f"shown the right person for {after.right_of_speech_pct:.0f} % of the speech "
             f"instead of {before.right_of_speech_pct:.0f} %"
@@ -126,6 +129,5 @@ def _costs(before: Score, after: Score, margins: AdviceRules) -> Iterator[str]:
         yield f"made {after.false_cuts - before.false_cuts} false cuts more"
 
 
-def _listed(parts: Iterable[str]) -> str:
-    every = list(parts)
-    return " and ".join([", ".join(every[:-1]), every[-1]]) if len(every) > 1 else every[0]
+def _listed(parts: Sequence[str]) -> str:
+    return " and ".join([", ".join(parts[:-1]), parts[-1]]) if len(parts) > 1 else "".join(parts)

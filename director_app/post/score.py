@@ -94,6 +94,11 @@ class ScoreCard:
     unknown: tuple[str, ...]
 
     @property
+    def is_damaged(self) -> bool:
+        """Whether a file of the session is missing or damaged, so that figures are not what they could be."""
+        return bool(self.heard.problems) or self.missing is None
+
+    @property
     def speech_s(self) -> float:
         """Of all people together."""
         return speech_s(self.heard.talk)

@@ -9,7 +9,7 @@ from enum import StrEnum
 
 from director_app.core.cut_list import Shot
 from director_app.core.score_advice import AdviceRules, Tried, best_trials, sentence
-from director_app.post.score import Again, ScoreCard
+from director_app.post.score import LEAST_SPEECH_S, Again, ScoreCard
 
 _MARGINS = AdviceRules()
 
@@ -58,9 +58,10 @@ def _about_the_cut(card: ScoreCard) -> Iterator[str]:
         return
     if card.again is not None:
         yield from _from_replays(card, card.again)
-    elif not card.unknown:
+    elif card.speech_s < LEAST_SPEECH_S:
         yield f"Only {card.speech_s:.0f} s are spoken: too little to say what would have helped."
-    if card.planned is not None and card.planned.score.quality >= card.live.quality + _MARGINS.better:
+    is_better = card.planned is not None and card.planned.score.quality >= card.live.quality + _MARGINS.better
+    if card.planned is not None and is_better and card.speech_s >= LEAST_SPEECH_S:
         yield (
             "A cut with hindsight would show the right person for "
             f"{card.planned.score.right_of_speech_pct:.0f} % of the speech instead of "

@@ -33,6 +33,12 @@ def sound_sentences(session: ClosedSession, heard: SessionTalk) -> list[str]:
     """Worst first; none where there is nothing to say, or no sound to listen to."""
     if not session.manifest.microphones or session.length_s < _SHORTEST_S:
         return []
+    labels = {each.id: each.label for each in session.manifest.microphones}
+    silent = [f"{labels[each]}'s microphone gave no sound at all." for each in heard.silent]
+    return [*silent, *_set_wrong(session, heard)]
+
+
+def _set_wrong(session: ClosedSession, heard: SessionTalk) -> list[str]:
     found = [each for each in _findings(session) if each.what in _TOLD and each.verdict is not Verdict.GOOD]
     if heard.gain_control_s is not None and not any(each.what is What.GAIN_CONTROL for each in found):
         return [gain_control_advice.warning((), platform.system()), *(each.sentence for each in found)]

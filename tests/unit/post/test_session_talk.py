@@ -4,17 +4,20 @@ import json
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pytest
 
 from director_app.core.highlight_material import Marker
 from director_app.core.score_reference import OutOfUse
 from director_app.core.sources import CameraId, MicrophoneId
 from director_app.post.logged_facts import logged_facts, logged_speech
+from director_app.post.score_sound import sound_sentences
 from director_app.post.session_talk import HeardFrom, NotClosedError, read_closed_session, talk_of_session
 from director_app.session.errors import ManifestError, SessionError
 from director_app.session.event_log import LOG_NAME, EventRecord
 from director_app.session.manifest import FILE_NAME, FileRole, read_manifest
 from tests.helpers.past import manifest
+from tests.helpers.sound_files import RATE, write_sound
 
 A, B = CameraId("a"), CameraId("b")
 
@@ -96,7 +99,27 @@ def test_where_a_microphone_file_is_gone_the_log_is_asked(closed: Path, damage: 
     heard = talk_of_session(read_closed_session(closed))
     assert heard.heard_from is HeardFrom.LOG
     assert part.name in heard.problems[0]
-    assert heard.problems[0].endswith("Instead it was taken from the log who spoke when.")
+    assert heard.problems[1] == "So it was taken from the log who spoke when."
+
+
+def test_a_microphone_file_that_lost_its_end_is_no_silence(talk: Path) -> None:
+    whole = talk_of_session(read_closed_session(talk)).talk
+    path = talk / "mic_1.flac"
+    path.write_bytes(path.read_bytes()[: path.stat().st_size // 2])
+    heard = talk_of_session(read_closed_session(talk))
+    assert heard.heard_from is HeardFrom.LOG
+    assert "is truncated" in heard.problems[0]
+    first = MicrophoneId("mic_a")
+    assert max(heard.talk.speech[first])[1] == pytest.approx(max(whole.speech[first])[1], abs=0.5)
+    assert max(heard.talk.speech[first])[1] > 25.0
+
+
+def test_a_microphone_that_gave_no_sound_is_named(talk: Path) -> None:
+    write_sound(talk / "mic_2.flac", np.zeros(40 * RATE, np.float32))
+    session = read_closed_session(talk)
+    heard = talk_of_session(session)
+    assert (heard.heard_from, heard.silent, heard.problems) == (HeardFrom.SOUND, ("mic_b",), ())
+    assert sound_sentences(session, heard)[0] == "B's microphone gave no sound at all."
 
 
 def test_a_session_that_was_not_closed_is_refused_with_the_next_step(wreck: Path) -> None:
