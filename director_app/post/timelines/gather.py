@@ -2,13 +2,12 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from director_app.core.canvas import Slot
-from director_app.core.cut_list import Shot
 from director_app.core.edits import Edit, FilmShot, whole_show
 from director_app.core.sources import CameraId
-from director_app.post.cuts import CUT_TYPES, recorded_cuts
+from director_app.post.cuts import recorded_cuts
 from director_app.post.timelines.errors import TimelineError
 from director_app.post.timelines.model import Clip, Marker, MarkerKind, Media, Timeline, Track, Why
+from director_app.post.timelines.reasons import AS_LOGGED, Cut, Reasons
 from director_app.post.timelines.timecode import smpte
 from director_app.post.timelines.words import clean
 from director_app.session.event_log import EventRecord
@@ -21,7 +20,7 @@ MIX_CHANNELS = 2
 _LATEST_S = 1_000_000.0
 """No show is eleven days long; later times are damage of the log."""
 
-_OPENS = Why("The show opens.", by_hand=False)
+_UNKNOWN = Why("", by_hand=False)
 
 _TROUBLE = {
     "source_lost": "stopped",
@@ -40,9 +39,19 @@ def live_edit(manifest: Manifest, events: Sequence[EventRecord]) -> Edit:
     return whole_show(recorded_cuts(manifest, events), manifest.slots)
 
 
-def timeline_of(manifest: Manifest, events: Sequence[EventRecord], edit: Edit, place: str = "") -> Timeline:
-    """The film that the edit describes. place: the session's folder, seen from the timeline's; "" is the same."""
-    return _Gathering(manifest, events, edit, place).timeline()
+def timeline_of(
+    manifest: Manifest,
+    events: Sequence[EventRecord],
+    edit: Edit,
+    place: str = "",
+    reasons: Mapping[Cut, Why] = AS_LOGGED,
+) -> Timeline:
+    """The film that the edit describes.
+
+    place: the session's folder as seen from the timeline's own; "" is the same one. reasons: of cuts that were not
+    made live, by slot and camera.
+    """
+    return _Gathering(manifest, events, edit, place, reasons).timeline()
 
 
 def whole_frames(manifest: Manifest, part: FilePart) -> int:
@@ -55,7 +64,14 @@ def whole_frames(manifest: Manifest, part: FilePart) -> int:
 class _Gathering:
     """One session and one edit."""
 
-    def __init__(self, manifest: Manifest, events: Sequence[EventRecord], edit: Edit, place: str) -> None:
+    def __init__(
+        self,
+        manifest: Manifest,
+        events: Sequence[EventRecord],
+        edit: Edit,
+        place: str,
+        reasons: Mapping[Cut, Why],
+    ) -> None:
         self._manifest = manifest
         self._events = events
         self._edit = edit
@@ -63,7 +79,7 @@ class _Gathering:
         self._place = f"{place.rstrip('/')}/" if place else ""
         self._problems: list[str] = []
         self._isos = {CameraId(each.id): self._iso(each.id) for each in manifest.cameras}
-        self._reasons = _Reasons(manifest, events)
+        self._reasons = Reasons(manifest, events, reasons)
 
     def timeline(self) -> Timeline:
         """All of it."""
@@ -104,6 +120,7 @@ class _Gathering:
         return Media(part.name, f"{self._place}{part.name}", label, frames, channels, camera)
 
     def _program(self) -> Iterator[Clip]:
+        begins = {stretch.shots[0] for stretch in self._edit.stretches}
         for film in self._edit.shots():
             shot = film.shot
             media = self._isos.get(shot.camera)
@@ -111,7 +128,7 @@ class _Gathering:
             if end < shot.end:
                 self._problems.append(self._missing(film, media, max(shot.first, end)))
             if media is not None and end > shot.first:
-                why = self._reasons.of(shot)
+                why = self._reasons.of_cut(shot) or (self._reasons.while_live(shot) if shot in begins else None)
                 yield Clip(media, film.frame, shot.first, end - shot.first, why)
 
     def _missing(self, film: FilmShot, media: Media | None, end: int) -> str:
@@ -131,9 +148,10 @@ class _Gathering:
 
     def _markers(self, program: Track) -> Iterator[Marker]:
         for clip in program.clips:
-            if clip.why is not None and clip.record:
-                kind = MarkerKind.TAKE if clip.why.by_hand else MarkerKind.CUT
-                yield Marker(clip.record, kind, f"{kind.value} to {clip.media.label}", clip.why.reason)
+            if clip.record:
+                why = clip.why or _UNKNOWN
+                kind = MarkerKind.TAKE if why.by_hand else MarkerKind.CUT
+                yield Marker(clip.record, kind, f"{kind.value} to {clip.media.label}", why.reason)
         for event in self._events:
             if (found := self._mark(event)) is not None:
                 slot, kind, name, comment = found
@@ -166,35 +184,3 @@ class _Gathering:
     def _title(self, camera: str) -> str:
         found = next((each for each in self._manifest.cameras if each.id == camera), None)
         return clean(camera) if found is None else clean(f"{found.number} {found.label}")
-
-
-class _Reasons:
-    """Why each camera had come on air in the live cut."""
-
-    def __init__(self, manifest: Manifest, events: Sequence[EventRecord]) -> None:
-        self._logged: Mapping[tuple[Slot, str], Why] = {
-            (event["slot"], str(event.get("to"))): _why(event)
-            for event in events
-            if event["type"] in CUT_TYPES and isinstance(event.get("slot"), int)
-        }
-        self._decided = sorted((slot, camera) for slot, camera in self._logged)
-        self._shots = recorded_cuts(manifest, events).shots(manifest.slots or 0)
-
-    def of(self, shot: Shot) -> Why | None:
-        """Of the cut that put this very camera on air then; None if that was another one's time."""
-        exact = self._logged.get((shot.first, shot.camera))
-        if exact is not None:
-            return exact
-        live = next((each for each in self._shots if each.first <= shot.first < each.end), None)
-        if live is None or live.camera != shot.camera:
-            return None
-        return _OPENS if live.first == 0 else self._decided_before(live)
-
-    def _decided_before(self, live: Shot) -> Why | None:
-        """A cut that fell later than decided stands in the log on the slot where it was wanted."""
-        earlier = [at for at in self._decided if at[0] <= live.first]
-        return self._logged[earlier[-1]] if earlier and earlier[-1][1] == live.camera else None
-
-
-def _why(event: EventRecord) -> Why:
-    return Why(clean(str(event.get("reason") or "")), by_hand=event["type"] == "manual_cut")

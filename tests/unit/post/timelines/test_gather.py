@@ -2,11 +2,13 @@
 
 import pytest
 
+from director_app.core.canvas import Slot
 from director_app.core.edits import whole_show
+from director_app.core.sources import CameraId
 from director_app.post.cuts import recorded_cuts
 from director_app.post.timelines.errors import TimelineError
 from director_app.post.timelines.gather import live_edit, timeline_of
-from director_app.post.timelines.model import Clip, Gap, MarkerKind, Timeline, Track
+from director_app.post.timelines.model import Clip, Gap, MarkerKind, Timeline, Track, Why
 from tests.helpers.editing import film, log, shortened, show, switches, without
 
 SHOW = show(slots=900)
@@ -58,7 +60,19 @@ def test_parts_of_a_show_bring_their_angles_their_reasons_and_their_marks() -> N
     ]
     assert table(made.angles[2]) == [("cam_3_iso.mp4", 0, 420, 80), ("cam_3_iso.mp4", 80, 90, 40)]
     assert [clip.why and clip.why.reason for clip in made.program.clips] == ["A has the floor at 400.", None, None]
-    assert marks(made) == [(30, MarkerKind.MARKER, "Good", "")]
+    assert marks(made) == [
+        (30, MarkerKind.MARKER, "Good", ""),
+        (80, MarkerKind.CUT, "Cut to 2 Ben", ""),
+        (110, MarkerKind.CUT, "Cut to 1 Ana", ""),
+    ]
+
+
+def test_a_cut_of_another_plan_has_the_reason_it_brings_and_never_that_of_a_live_one() -> None:
+    edit = film([("a", 0, 150), ("b", 150, 400), ("a", 400, 420)])
+    plain = timeline_of(SHOW, CUTS, edit)
+    told = timeline_of(SHOW, CUTS, edit, reasons={(Slot(150), CameraId("b")): Why("Better late.", by_hand=False)})
+    assert [mark.comment for mark in plain.markers] == ["", "A has the floor at 400."]
+    assert [mark.comment for mark in told.markers] == ["Better late.", "A has the floor at 400."]
 
 
 def test_every_cut_and_whatever_went_wrong_is_marked() -> None:
