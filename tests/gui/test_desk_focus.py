@@ -2,12 +2,14 @@
 
 import time
 
+import pytest
 from PySide6.QtCore import QEvent, Qt
-from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QApplication
+from PySide6.QtGui import QHelpEvent, QKeyEvent
+from PySide6.QtWidgets import QApplication, QListWidget, QToolTip
 
 from director_app.core.decisions import Mode
 from director_app.engine.studio import Phase
+from director_app.gui.help_window import HelpWindow
 from tests.helpers.open_desk import OpenDesk
 
 
@@ -125,3 +127,80 @@ def test_a_cut_that_was_marked_as_wrong_stays_the_chosen_one(desk: OpenDesk) -> 
     desk.bot.keyClick(timeline, Qt.Key.Key_Return)
     desk.wait(lambda: timeline._chosen is not None and timeline._chosen.wrong)
     assert timeline._chosen is not None and timeline._chosen.t_s == chosen.t_s
+
+
+def test_tab_reaches_the_marker_and_space_sets_it(desk: OpenDesk) -> None:
+    desk.record()
+    transport = desk.window.desk._transport
+    desk.window.activateWindow()
+    transport.setFocus(Qt.FocusReason.TabFocusReason)
+    desk.bot.keyClick(transport, Qt.Key.Key_Tab)
+    assert transport.hasFocus() and transport.accessibleName().endswith("Marker is chosen.")
+    desk.bot.keyClick(transport, Qt.Key.Key_Space)
+    desk.wait(lambda: any(event["type"] == "marker" for event in desk.studio.events_since(0)[1]))
+    assert desk.mode is Mode.AUTO
+    desk.bot.keyClick(transport, Qt.Key.Key_Tab)
+    assert not transport.hasFocus()
+
+
+def test_the_top_bar_goes_on_from_page_to_page_and_tab_reaches_its_keys(desk: OpenDesk) -> None:
+    top = desk.window._top
+    desk.window.activateWindow()
+    top.setFocus(Qt.FocusReason.TabFocusReason)
+    fronts = []
+    for _ in range(3):
+        desk.bot.keyClick(top, Qt.Key.Key_Right)
+        fronts.append(desk.window.front.value)
+        assert top.hasFocus()
+    assert fronts == ["Set up", "Sessions", "Desk"]
+    desk.bot.keyClick(top, Qt.Key.Key_Tab)
+    assert top.hasFocus() and top.accessibleName().endswith("Keys is chosen.")
+    desk.bot.keyClick(top, Qt.Key.Key_Return)
+    assert desk.window.desk.keys_sheet.isVisible()
+    assert desk.studio.look().phase is Phase.READY
+    desk.bot.keyClick(top, Qt.Key.Key_Backtab)
+    desk.bot.keyClick(top, Qt.Key.Key_Return)
+    assert not top.hasFocus() and desk.studio.look().phase is Phase.READY
+
+
+def test_the_tooltip_of_a_cut_goes_when_the_focus_leaves(desk: OpenDesk) -> None:
+    desk.record()
+    desk.press(Qt.Key.Key_2)
+    timeline = desk.window.desk._timeline_panel
+    desk.wait(lambda: timeline._timeline is not None and bool(timeline._timeline.cuts()))
+    desk.window.activateWindow()
+    timeline.setFocus()
+    desk.bot.keyClick(timeline, Qt.Key.Key_Left)
+    assert desk.window.desk._tooltip.isVisible()
+    desk.window.desk._tiles[0].setFocus()
+    assert not desk.window.desk._tooltip.isVisible()
+
+
+def test_desk_keys_work_while_help_has_the_focus_and_help_keeps_its_own(desk: OpenDesk) -> None:
+    desk.record()
+    desk.press(Qt.Key.Key_F1)
+    shown = [each for each in QApplication.topLevelWidgets() if isinstance(each, HelpWindow)]
+    pages = shown[0].findChild(QListWidget)
+    assert pages is not None
+    desk.bot.keyClick(pages, Qt.Key.Key_2)
+    desk.wait(lambda: desk.on_air == "cam_2")
+    desk.bot.keyClick(pages, Qt.Key.Key_M)
+    desk.wait(lambda: any(event["type"] == "marker" for event in desk.studio.events_since(0)[1]))
+    desk.bot.keyClick(pages, Qt.Key.Key_Down)
+    assert pages.currentRow() == 1
+    desk.bot.keyClick(pages, Qt.Key.Key_Escape)
+    assert not shown[0].isVisible()
+
+
+def test_a_record_button_that_cannot_be_pressed_says_why(desk: OpenDesk, monkeypatch: pytest.MonkeyPatch) -> None:
+    transport = desk.window.desk._transport
+    desk.wait(lambda: transport._view is not None and transport._view.enabled)
+    assert transport.accessibleDescription() == ""
+    monkeypatch.setattr(desk.studio, "_phase", Phase.FAILED)
+    monkeypatch.setattr(desk.studio, "_problem", "The disk is full. Free some space.")
+    desk.wait(lambda: transport.accessibleDescription() == "The disk is full. Free some space.")
+    at = transport._record.center().toPoint()
+    QApplication.sendEvent(transport, QHelpEvent(QEvent.Type.ToolTip, at, transport.mapToGlobal(at)))
+    assert "Free some space." in QToolTip.text()
+    QToolTip.hideText()
+    monkeypatch.undo()

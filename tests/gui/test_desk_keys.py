@@ -1,5 +1,7 @@
 """Keys and clicks on the real window over a real studio with made-up cameras: what they do, and when nothing."""
 
+import time
+
 import pytest
 from PySide6.QtCore import QEvent, QPoint, Qt
 from PySide6.QtGui import QKeyEvent
@@ -7,6 +9,9 @@ from PySide6.QtWidgets import QApplication
 
 from director_app.core.decisions import Mode
 from director_app.engine.studio import Phase
+from director_app.gui.models.messages import Message
+from director_app.gui.start import Door
+from director_app.gui.surroundings import PageName
 from director_app.session.event_log import read_events
 from tests.helpers.open_desk import OpenDesk
 
@@ -137,3 +142,30 @@ def test_keys_work_from_the_program_window_and_closing_it_ends_the_viewers_pictu
     desk.wait(lambda: desk.studio._viewers is not None)
     program.close()
     desk.wait(lambda: desk.studio._viewers is None)
+
+
+def test_the_lock_is_for_keys_and_clicks_and_not_for_other_programs(desk: OpenDesk) -> None:
+    desk.record()
+    desk.press(Qt.Key.Key_K, Qt.KeyboardModifier.ControlModifier)
+    desk.press(Qt.Key.Key_R)
+    assert not desk.window.desk.question.is_open(time.perf_counter())
+    door = Door(desk.studio)
+    door.commanded.connect(desk.window.carry_out)
+    assert door.answer("record or ask to stop") == "Done."
+    desk.wait(lambda: desk.window.desk.question.is_open(time.perf_counter()))
+    assert door.answer("take 2") == "Done."
+    desk.wait(lambda: desk.on_air == "cam_2")
+
+
+def test_what_a_message_offers_has_a_key_on_every_page(desk: OpenDesk) -> None:
+    done: list[str] = []
+    for page in (PageName.DESK, PageName.SESSIONS):
+        desk.window.go(page)
+        message = Message("x", "A session was recovered.", action="Show it", act=lambda: done.append("shown"))
+        desk.messages.say(message, time.perf_counter())
+        desk.wait(desk.window._toast.isVisible)
+        assert desk.window._toast._action_key == "Ctrl+G"
+        desk.press(Qt.Key.Key_G, Qt.KeyboardModifier.ControlModifier)
+        desk.wait(lambda: not desk.window._toast.isVisible())
+    desk.press(Qt.Key.Key_G, Qt.KeyboardModifier.ControlModifier)
+    assert done == ["shown", "shown"]

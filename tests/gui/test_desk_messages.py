@@ -5,8 +5,10 @@ import time
 import pytest
 from PySide6.QtCore import Qt
 
+from director_app.core.sources import CameraId, SourceState
 from director_app.engine.state import Notice, Urgency
 from director_app.gui.models.messages import Message
+from director_app.gui.telling import HINT
 from tests.helpers.open_desk import OpenDesk
 
 
@@ -101,3 +103,66 @@ def test_a_problem_that_is_over_takes_its_message_with_it_and_its_end_is_news(
     notices.over("camera cam_2")
     notices.news("Camera 2 Ben is back.")
     desk.wait(lambda: desk.window._toast.accessibleName().strip() == "Camera 2 Ben is back.")
+
+
+_LONG = (
+    "The upload stopped, and what is there is safe. It goes on from there by itself when the network is back. " * 4
+)
+
+
+@pytest.mark.parametrize(("size", "text_scale"), [((1120, 680), 1.0), ((1280, 720), 1.5), ((1920, 1080), 1.0)])
+def test_a_long_message_covers_neither_pictures_nor_the_program_bar(
+    desk: OpenDesk, size: tuple[int, int], text_scale: float
+) -> None:
+    window = desk.window
+    window.resize(*size)
+    window.surroundings.settings.change(text_scale=text_scale - 0.1)
+    window.surroundings.scale.change(text_scale - 0.1)
+    if text_scale > 1:
+        desk.press(Qt.Key.Key_Equal, Qt.KeyboardModifier.ControlModifier)
+    desk.messages.say(Message("x", "Upload of ISO 3 Cara stopped.", _LONG, stays=True), time.perf_counter())
+    desk.wait(window._toast.isVisible)
+    toast, timeline = window._toast.geometry(), window.desk._timeline_panel
+    assert toast.top() >= timeline.mapTo(window, timeline.rect().topLeft()).y()
+    assert toast.bottom() <= timeline.mapTo(window, timeline.rect().bottomLeft()).y()
+    assert _LONG.strip() in window._toast.toolTip()
+    assert window._toast._lines == () or window._toast._lines[-1].endswith("…")
+
+
+def test_the_number_of_others_shows_them_one_after_the_other(desk: OpenDesk) -> None:
+    for cause in "abc":
+        desk.messages.say(Message(cause, f"Trouble {cause}.", stays=True), time.perf_counter())
+    toast, seen = desk.window._toast, []
+    desk.wait(lambda: "2 more wait." in toast.accessibleName())
+    for _ in range(4):
+        toast.grab()
+        seen.append(toast.accessibleName()[:10])
+        desk.bot.mouseClick(toast, Qt.MouseButton.LeftButton, pos=toast._more.center().toPoint())
+    assert seen == ["Trouble c.", "Trouble b.", "Trouble a.", "Trouble c."]
+
+
+def test_a_lost_camera_is_listed_before_the_recording_too(desk: OpenDesk, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert desk.studio._sources is not None
+    camera = desk.studio._sources.cameras[CameraId("cam_2")]
+    monkeypatch.setattr(camera, "look", lambda _now_ns: SourceState.LOST)
+    desk.wait(lambda: "Camera 2 Ben gives no picture." in desk.window.desk._outputs.accessibleName())
+    desk.window.activateWindow()
+    desk.press(Qt.Key.Key_G)
+    assert desk.window.desk._outputs.hasFocus()
+    monkeypatch.undo()
+    desk.wait(lambda: desk.window.desk._outputs.accessibleName().startswith("Outputs."))
+
+
+def test_the_hint_of_the_first_start_goes_when_it_was_followed_or_the_show_has_begun(desk: OpenDesk) -> None:
+    def hint() -> None:
+        desk.messages.say(Message(HINT, "Everything here has a key.", stays=True), time.perf_counter())
+
+    def is_gone() -> bool:
+        return desk.messages.top(time.perf_counter()) is None
+
+    hint()
+    desk.press(Qt.Key.Key_Question, Qt.KeyboardModifier.ShiftModifier)
+    assert is_gone()
+    hint()
+    desk.record()
+    desk.wait(is_gone)

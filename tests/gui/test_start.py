@@ -1,6 +1,15 @@
 """Where the window goes: settings may come from another computer, or be nonsense."""
 
-from director_app.gui.start import Place, placed
+import threading
+from pathlib import Path
+
+import pytest
+from pytestqt.qtbot import QtBot
+
+from director_app import app as desktop
+from director_app.engine.command_socket import CommandRefusedError, SilentDeskError
+from director_app.engine.studio import Studio
+from director_app.gui.start import Door, Place, placed
 
 _SCREENS: list[Place] = [(0, 0, 1440, 900), (1440, 0, 1920, 1080)]
 
@@ -19,3 +28,35 @@ def test_a_window_on_no_screen_has_no_place() -> None:
 def test_no_window_is_larger_than_its_screen_or_smaller_than_nothing() -> None:
     assert placed((0, 0, 10**9, 10**20), _SCREENS) == (0, 0, 1440, 900)
     assert placed((0, 0, -5, 0), _SCREENS) == (0, 0, 1, 1)
+
+
+def test_a_window_that_hangs_is_told_to_whoever_starts_another_one(tmp_path: Path) -> None:
+    door = Door(Studio(tmp_path), patience_s=0.1)
+    with pytest.raises(CommandRefusedError, match="its window does not answer"):
+        door.answer("raise")
+
+
+def test_a_window_that_comes_forward_answers_from_its_own_thread(qtbot: QtBot, tmp_path: Path) -> None:
+    door, threads, answers = Door(Studio(tmp_path), patience_s=20.0), [], []
+
+    def come(_name: str) -> None:
+        threads.append(threading.current_thread())
+        door.came()
+
+    door.commanded.connect(come)
+    caller = threading.Thread(target=lambda: answers.append(door.answer("raise")))
+    caller.start()
+    qtbot.waitUntil(lambda: bool(answers), timeout=20_000)
+    caller.join(5)
+    assert (threads, answers) == ([threading.main_thread()], ["Done."])
+
+
+def test_a_second_start_says_that_the_first_one_hangs(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def silent(_command: str) -> str:
+        raise SilentDeskError("The desk is running, but it does not answer.")
+
+    monkeypatch.setattr(desktop, "tell_desk", silent)
+    assert desktop.desk([]) == 2
+    assert capsys.readouterr().err == "The desk is running, but it does not answer.\n"

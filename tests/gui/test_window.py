@@ -2,6 +2,7 @@
 
 import time
 
+import pytest
 from PySide6.QtCore import QRect, Qt
 from PySide6.QtWidgets import QApplication
 
@@ -9,6 +10,8 @@ from director_app.core.sources import CameraId, SourceState
 from director_app.engine.studio import Phase
 from director_app.engine.viewers import VIEWERS
 from director_app.gui.desk.picture import Picture
+from director_app.gui.sessions.sessions_page import SessionsPage
+from director_app.gui.surroundings import PageName
 from tests.helpers.open_desk import OpenDesk
 
 
@@ -89,3 +92,29 @@ def test_a_camera_without_a_picture_does_not_show_another_ones(desk: OpenDesk) -
     desk.wait(lambda: picture.pull(CameraId("cam_1"), QRect(0, 0, 64, 36), 1.0))
     assert picture.pull(CameraId("gone"), QRect(0, 0, 64, 36), 1.0)
     assert picture._image is None
+
+
+def test_closing_waits_for_no_thread_and_shutting_joins_them_all(
+    desk: OpenDesk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shut: list[str] = []
+    for name in (PageName.SETUP, PageName.SESSIONS):
+        page = desk.window.page(name)
+        monkeypatch.setattr(page, "shut", lambda _deadline_s, name=name: shut.append(name.value))
+    assert desk.window.close()
+    assert shut == []
+    desk.window.shut()
+    assert sorted(shut) == ["Sessions", "Set up"]
+    monkeypatch.undo()
+
+
+def test_a_page_that_does_not_end_keeps_no_other_from_ending(desk: OpenDesk, monkeypatch: pytest.MonkeyPatch) -> None:
+    def hangs(_deadline_s: float) -> None:
+        raise TimeoutError("The list of devices did not come within 1 s.")
+
+    setup, sessions = (desk.window.page(name) for name in (PageName.SETUP, PageName.SESSIONS))
+    monkeypatch.setattr(setup, "shut", hangs)
+    with pytest.raises(TimeoutError):
+        desk.window.shut(1.0)
+    assert isinstance(sessions, SessionsPage) and not sessions._looks.keep_going()
+    monkeypatch.undo()

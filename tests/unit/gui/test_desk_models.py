@@ -12,7 +12,7 @@ from director_app.engine.sound_levels import SoundLevel
 from director_app.engine.state import DirectorState, DiskState, Meter, Notice, Snapshot, Urgency
 from director_app.engine.studio import CameraNow, MicrophoneNow, Phase, StudioState
 from director_app.gui.models.director import director_view, program_view
-from director_app.gui.models.messages import Message, Messages
+from director_app.gui.models.messages import Message, Messages, in_two
 from director_app.gui.models.meter import Meter as MeterModel
 from director_app.gui.models.outputs import Outputs, contents
 from director_app.gui.models.problems import headline, problems_of
@@ -236,3 +236,25 @@ def test_the_same_cause_replaces_and_what_is_over_goes() -> None:
     assert top is not None and (top.title, messages.others()) == ("Two.", 0)
     messages.over("a")
     assert messages.top(2.0) is None
+
+
+def test_messages_are_turned_through_until_something_new_is_said() -> None:
+    messages = Messages()
+    messages.say(Message("info", "An information."), 0.0)
+    messages.say(Message("old", "Old trouble.", stays=True), 0.0)
+    messages.say(Message("new", "New trouble.", stays=True), 0.0)
+    seen = []
+    for _ in range(4):
+        top = messages.top(1.0)
+        assert top is not None
+        seen.append(top.cause)
+        messages.turn(1.0)
+    assert seen == ["new", "old", "info", "new"]
+    messages.say(Message("newest", "Newest trouble.", stays=True), 1.0)
+    top = messages.top(1.0)
+    assert top is not None and top.cause == "newest"
+
+
+def test_a_message_has_its_first_sentence_as_title() -> None:
+    assert in_two("Camera 2 is lost. Check its cable. Now.") == ("Camera 2 is lost.", "Check its cable. Now.")
+    assert in_two("The disk is full") == ("The disk is full.", "")
