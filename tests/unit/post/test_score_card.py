@@ -1,6 +1,7 @@
 """The score card of a session, and what the command makes of sessions that cannot be scored as a whole."""
 
 import json
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -10,12 +11,12 @@ from typer.testing import CliRunner, Result
 from director_app.cli.commands import app
 from director_app.core.score_advice import Knob
 from director_app.post.recover import recover_session
-from director_app.post.score import Step, score_session
+from director_app.post.score import ScoreCard, Step, score_session
 from director_app.post.score_documents import SCORE_NAME, score_document, write_score
 from director_app.post.score_sentences import About, card_sentences
 from director_app.post.session_talk import HeardFrom, read_closed_session
 from director_app.session.event_log import LOG_NAME, append_events
-from director_app.session.manifest import FILE_NAME
+from director_app.session.manifest import FILE_NAME, read_manifest, write_manifest
 
 
 def director(*arguments: object) -> Result:
@@ -24,11 +25,17 @@ def director(*arguments: object) -> Result:
 
 
 @pytest.fixture(scope="module")
-def document(talk_closed: Path) -> dict[str, Any]:
-    """Its card."""
+def card(talk_closed: Path) -> ScoreCard:
+    """Of a show that nobody touched."""
     steps: list[Step] = []
     card = score_session(read_closed_session(talk_closed), lambda step, _share: steps.append(step))
     assert list(dict.fromkeys(steps)) == [Step.HEARING, Step.PLANNING, Step.REPLAYING, Step.LISTENING]
+    return card
+
+
+@pytest.fixture(scope="module")
+def document(card: ScoreCard) -> dict[str, Any]:
+    """The same as JSON."""
     return score_document(card)
 
 
@@ -58,9 +65,39 @@ def test_cameras_that_failed_and_pictures_that_repeat_are_told_of(document: dict
     ]
 
 
-def test_a_cut_marked_as_wrong_is_looked_for_in_the_replays(talk: Path) -> None:
-    session = read_closed_session(talk)
-    card = score_session(session)
+def said(card: ScoreCard) -> str:
+    """All about its cut."""
+    return " ".join(each.sentence for each in card_sentences(card) if each.about is About.CUT)
+
+
+def test_a_computer_that_was_late_is_told_what_that_cost(card: ScoreCard) -> None:
+    assert card.again is not None
+    assert "was late" not in said(replace(card, again=replace(card.again, late=3)))
+    in_time = replace(card.again.same, wrong_face_pct=1.0, right_of_speech_pct=99.0)
+    late = replace(card, again=replace(card.again, late=3, same=in_time))
+    assert said(late).startswith(
+        "This computer was late for 3 cuts; in time, the right person would have been on air"
+    )
+
+
+def test_where_no_replay_is_better_that_is_said(card: ScoreCard) -> None:
+    assert card.again is not None
+    alike = replace(card.again, tried=(), shots=())
+    assert said(replace(card, again=alike)).startswith("No other programme delay, style or shortest shot")
+
+
+def test_one_camera_cannot_be_cut(closed: Path) -> None:
+    manifest = read_manifest(closed)
+    microphones = tuple(each.model_copy(update={"camera": "a"}) for each in manifest.microphones)
+    alone = manifest.model_copy(update={"cameras": manifest.cameras[:1], "microphones": microphones})
+    write_manifest(closed, alone)
+    made = score_session(read_closed_session(closed))
+    assert made.live is not None
+    assert said(made) == "There was one camera: nothing could be cut."
+
+
+def test_a_cut_marked_as_wrong_is_looked_for_in_the_replays(card: ScoreCard, talk: Path) -> None:
+    session = card.session
     assert card.again is not None
     near = session.canvas.slot_from(1.0)
     delayed = [
