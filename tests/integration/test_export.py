@@ -28,6 +28,7 @@ from director_app.session.lock import lock_session
 from director_app.session.manifest import FileRole, Manifest, read_manifest, write_manifest
 from tests.helpers.editing import film
 from tests.helpers.pictures import strips_of
+from tests.helpers.screen import screen
 from tests.helpers.shows import recorded, small_show
 from tests.helpers.timeline_readers import READERS
 from tests.helpers.wrecks import wreck_session
@@ -75,11 +76,13 @@ def recordings_of(session: Path) -> dict[str, bytes]:
 
 
 def melted(project: Path, out: Path) -> Path:
-    """The film as MLT plays it: pictures and sound."""
+    """The film as MLT plays it. It lays pictures over each other by Qt, which wants a screen."""
     consumer = [f"avformat:{out}", "vcodec=libx264", "preset=ultrafast", "acodec=pcm_s16le"]
-    order = ["xvfb-run", "-a", "melt", str(project), "-consumer", *consumer, "real_time=-1", "terminate_on_pause=1"]
+    order = ["melt", str(project), "-consumer", *consumer, "real_time=-1", "terminate_on_pause=1"]
     homes = {name: str(out.parent) for name in ("HOME", "XDG_RUNTIME_DIR")}
-    done = subprocess.run(order, capture_output=True, timeout=60, check=False, env=os.environ | homes)
+    with screen(640, 480) as display:
+        surroundings = os.environ | homes | {"DISPLAY": display}
+        done = subprocess.run(order, capture_output=True, timeout=60, check=False, env=surroundings)
     assert done.returncode == 0 and b"failed to load" not in done.stderr, done.stderr[-2000:]
     return out
 
