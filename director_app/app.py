@@ -64,6 +64,10 @@ def desk(arguments: Sequence[str] | None = None) -> int:
         return _run(show, sessions, settings, told)
     except SessionError as error:
         return _refuse(str(error))
+    finally:
+        # A disk that takes no settings is no reason to end with an error.
+        with contextlib.suppress(TimeoutError):
+            settings.settle()
 
 
 def _order(arguments: Sequence[str] | None) -> argparse.Namespace:

@@ -14,9 +14,11 @@ from PySide6.QtWidgets import QApplication
 from director_app.engine.command_socket import CommandRefusedError, CommandSocket
 from director_app.engine.commands import SHOW_COMMANDS, CommandError, Commands
 from director_app.engine.studio import Studio
+from director_app.gui.models.kept_draft import KeptDraft
 from director_app.gui.models.keymap import WINDOW_COMMANDS, Keymap
 from director_app.gui.models.messages import Message, Messages, in_two
 from director_app.gui.models.settings import SettingsFile
+from director_app.gui.models.setup import examine
 from director_app.gui.sessions.sessions_page import SessionsPage
 from director_app.gui.setup.setup_page import SetupPage
 from director_app.gui.surroundings import PageName, Surroundings
@@ -137,10 +139,12 @@ def run_window(
     door.commanded.connect(partial(_carry_out, window, door))
     socket = open_socket(door.answer)
     _hint(settings, messages)
-    for problem in (*keymap.problems, *([settings.problem] if settings.problem else [])):
+    _offer_draft(settings, messages, window)
+    for problem in keymap.problems:
         messages.say(Message(problem, problem), time.perf_counter())
     timer = QTimer()
     timer.timeout.connect(lambda: _tell(messages, news(), window))
+    timer.timeout.connect(lambda: _tell_problems(messages, settings.problems()))
     timer.start(_NEWS_MS)
     # Ctrl-C in a terminal closes the window as its button does, and is refused while recording as that is.
     signal.signal(signal.SIGINT, lambda _number, _frame: window.close())
@@ -177,6 +181,28 @@ def _tell(messages: Messages, sentences: list[str], window: Window) -> None:
             act=partial(window.go, PageName.SESSIONS),
         )
         messages.say(show, time.perf_counter())
+
+
+def _tell_problems(messages: Messages, problems: list[str]) -> None:
+    """Of settings, whenever a disk refuses them."""
+    for problem in problems:
+        title, text = in_two(problem)
+        messages.say(Message(problem, title, text, stays=True), time.perf_counter())
+
+
+def _offer_draft(settings: SettingsFile, messages: Messages, window: Window) -> None:
+    """What was set up last time and saved nowhere."""
+    kept = KeptDraft.beside(settings)
+    draft = kept.read()
+    if draft is None:
+        return
+    if examine(draft)[0] == window.surroundings.studio.look().show:
+        kept.keep(None)
+        return
+    text = "It is kept on Set up: use it, save it, or put it back."
+    go = partial(window.go, PageName.SETUP)
+    title = "What you set up last time was not saved."
+    messages.say(Message("kept set-up", title, text, stays=True, action="Show it", act=go), time.perf_counter())
 
 
 def _hint(settings: SettingsFile, messages: Messages) -> None:

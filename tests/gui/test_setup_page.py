@@ -13,6 +13,8 @@ from pytestqt.qtbot import QtBot
 
 from director_app.engine.devices import CameraDevice, DeviceLists, DeviceWatch, InputDevice
 from director_app.engine.studio import Phase, Studio
+from director_app.gui.models import setup_edits as edits
+from director_app.gui.models.kept_draft import KeptDraft
 from director_app.gui.models.messages import Message
 from director_app.gui.models.settings import SettingsFile
 from director_app.gui.setup.setup_page import SetupPage
@@ -349,3 +351,37 @@ def test_devices_are_not_asked_for_while_something_is_recorded(room: Room) -> No
     assert room.devices.answers <= asked + 1
     room.stop()
     room.wait(lambda: room.devices.look() == DeviceLists((BRIO,), ()))
+
+
+def test_what_is_saved_nowhere_is_there_again_at_the_next_start(room: Room, qtbot: QtBot) -> None:
+    kept = KeptDraft.beside(room.settings)
+    room.page.edit(lambda draft: edits.add_camera(draft, edits.STREAM))
+    room.page.edit(lambda draft: edits.rename_camera(draft, 0, "Zoë"))
+    wanted = room.page.model.draft
+    room.page.shut()
+    room.settings.settle()
+    assert kept.read() == wanted
+
+    surroundings = room.page.surroundings
+    again = SetupPage(surroundings, watch=DeviceWatch(lambda: DeviceLists((), ())))
+    qtbot.addWidget(again)
+    again.came()
+    assert again.model.draft == wanted and again.model.is_changed
+    again.put_back()
+    again.shut()
+    room.settings.settle()
+    assert kept.read() is None
+
+
+def test_a_set_up_in_use_that_is_in_no_file_is_kept_and_a_saved_one_is_not(room: Room, tmp_path: Path) -> None:
+    kept = KeptDraft.beside(room.settings)
+    room.page.edit(lambda draft: edits.rename_camera(draft, 0, "Zoë"))
+    room.page.use()
+    room.wait(lambda: room.studio.look().show.camera[0].label == "Zoë")
+    room.settings.settle()
+    draft = kept.read()
+    assert draft is not None and draft.cameras[0].label == "Zoë"
+    room.page.files.write(tmp_path / "show.toml")
+    room.wait(lambda: "The show is saved as show.toml." in room.titles())
+    room.settings.settle()
+    assert kept.read() is None

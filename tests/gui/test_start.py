@@ -1,15 +1,23 @@
 """Where the window goes: settings may come from another computer, or be nonsense."""
 
 import threading
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
 from director_app import app as desktop
 from director_app.engine.command_socket import CommandRefusedError, SilentDeskError
 from director_app.engine.studio import Studio
-from director_app.gui.start import Door, Place, placed
+from director_app.gui.models.kept_draft import KeptDraft
+from director_app.gui.models.settings import SettingsFile
+from director_app.gui.models.setup import draft_of
+from director_app.gui.setup.setup_page import SetupPage
+from director_app.gui.start import Door, Place, _offer_draft, placed
+from director_app.gui.surroundings import PageName
+from tests.helpers.open_desk import OpenDesk
 
 _SCREENS: list[Place] = [(0, 0, 1440, 900), (1440, 0, 1920, 1080)]
 
@@ -60,3 +68,27 @@ def test_a_second_start_says_that_the_first_one_hangs(
     monkeypatch.setattr(desktop, "tell_desk", silent)
     assert desktop.desk([]) == 2
     assert capsys.readouterr().err == "The desk is running, but it does not answer.\n"
+
+
+def test_a_set_up_that_was_saved_nowhere_is_offered_at_the_start(desk: OpenDesk) -> None:
+    settings = desk.window.surroundings.settings
+    show = desk.studio.look().show
+    kept = KeptDraft.beside(settings)
+    kept.keep(draft_of(show))
+    settings.settle()
+    _offer_draft(settings, desk.messages, desk.window)
+    settings.settle()
+    assert desk.messages.top(0.0) is None and kept.read() is None
+    kept.keep(replace(draft_of(show), title="Mine"))
+    settings.settle()
+    _offer_draft(settings, desk.messages, desk.window)
+    desk.press(Qt.Key.Key_G, Qt.KeyboardModifier.ControlModifier)
+    page = desk.window.page(PageName.SETUP)
+    assert desk.window.front is PageName.SETUP
+    assert isinstance(page, SetupPage) and page.model.draft.title == "Mine"
+
+
+@pytest.mark.parametrize("content", ["", "[]", "{}", '{"title": 3}', '{"cameras": [{"id": 1}]}'])
+def test_a_damaged_draft_is_none(tmp_path: Path, content: str) -> None:
+    (tmp_path / "set-up.json").write_text(content)
+    assert KeptDraft.beside(SettingsFile(tmp_path / "settings.json")).read() is None

@@ -87,6 +87,10 @@ class SettingUp:
         self._studio.use(self.show, self.folder)
         return True
 
+    def unsaved(self, saved: Show) -> Draft | None:
+        """What would be lost at the end if the next start opens this show; None: nothing."""
+        return None if self.show == saved else self.draft
+
     def again(self) -> None:
         """The studio takes up the same show anew: what a sound check has found is read then."""
         self._studio.use(self._wished)

@@ -1,4 +1,4 @@
-"""What the app remembers between starts: one file in the user's folder, replaced atomically.
+"""What the app remembers between starts: one file in the user's folder, replaced atomically by a thread of its own.
 
 What a newer version has written stays in the file. A damaged file is kept aside and defaults are used. Holds no Qt.
 """
@@ -10,7 +10,7 @@ from pathlib import Path
 import platformdirs
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
-from director_app.session.atomic import write_atomically
+from director_app.gui.models.small_files import SmallFiles
 
 FILE_NAME = "settings.json"
 MOST_RECENT = 10
@@ -38,38 +38,47 @@ class Settings(BaseModel):
 
 
 class SettingsFile:
-    """The file and its present content. One thread. problem: why it could not be read or written, a sentence."""
+    """The file and its present content. One thread. files: who writes it."""
 
     def __init__(self, path: Path | None = None) -> None:
         self.path = path or Path(platformdirs.user_config_dir("AI Director", appauthor=False)) / FILE_NAME
-        self.problem: str | None = None
+        self.files = SmallFiles()
+        self._damage: str | None = None
         self.now = self._read()
 
     def change(self, **fields: object) -> None:
-        """Writes changed fields at once; a disk that refuses costs nothing but the memory of it."""
+        """Changed fields hold at once and are written soon; a disk that refuses costs only the memory of them."""
         self.keep(self.now.model_copy(update=fields))
 
     def keep(self, settings: Settings) -> None:
-        """Writes these settings if they are new."""
+        """These settings from now on, if they are new."""
         if settings == self.now:
             return
         self.now = settings
-        try:
-            self.path.parent.mkdir(parents=True, exist_ok=True)
-            write_atomically(self.path, settings.model_dump_json(indent=1) + "\n")
-        except OSError as error:
-            self.problem = f"{self.path} cannot be written: {error.strerror or error}. Settings last until you quit."
+        self.files.write(self.path, settings.model_dump_json(indent=1) + "\n")
+
+    def problems(self) -> list[str]:
+        """Why something could not be read or written, a sentence each, since the last call."""
+        damage, self._damage = self._damage, None
+        return [*([damage] if damage else []), *self.files.problems()]
+
+    def settle(self, deadline_s: float = 5.0) -> None:
+        """Waits until everything has been written. Raises TimeoutError."""
+        self.files.settle(deadline_s)
 
     def _read(self) -> Settings:
         try:
             return Settings.model_validate(json.loads(self.path.read_text("utf-8")))
         except FileNotFoundError:
             return Settings()
-        except (OSError, ValueError, ValidationError, RecursionError):
+        except OSError as error:
+            self._damage = f"{self.path} cannot be read: {error.strerror or error}. Defaults are used."
+            return Settings()
+        except (ValueError, ValidationError, RecursionError):
             aside = self.path.with_name(self.path.name + ".damaged")
             with contextlib.suppress(OSError):
                 self.path.replace(aside)
-            self.problem = (
+            self._damage = (
                 f"The settings in {self.path} were damaged. They are kept as {aside.name}; defaults are used."
             )
             return Settings()

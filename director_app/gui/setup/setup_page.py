@@ -19,6 +19,7 @@ from director_app.engine.endings import take_all
 from director_app.engine.sound_checking import CheckNow, gain_control_advice
 from director_app.engine.studio import StudioState
 from director_app.gui.models import setup_edits as edits
+from director_app.gui.models.kept_draft import KeptDraft
 from director_app.gui.models.messages import Message
 from director_app.gui.models.setting_up import Edit, SettingUp
 from director_app.gui.models.setup import MOST_MICROPHONES, draft_of
@@ -84,8 +85,18 @@ class SetupPage(Page):
         self._timer.setInterval(_FRAME_MS)
         self._timer.timeout.connect(self.frame)
         self.files = ShowFiles(
-            self, surroundings.settings, self._work, self._take, self._new, self._complain, self._saved
+            self,
+            surroundings.settings,
+            self._work,
+            self._take,
+            self._new,
+            self._complain,
+            self._saved,
+            self.model.in_use,
         )
+        self._kept = KeptDraft.beside(surroundings.settings)
+        if (draft := self._kept.read()) is not None:
+            self.model.edit(lambda _draft: draft, studio.look().now_s)
         for keys in ("Ctrl+Return", "Ctrl+Enter"):
             QShortcut(QKeySequence(keys), self, self.use, context=Qt.ShortcutContext.WidgetWithChildrenShortcut)
         self._column = QVBoxLayout(self)
@@ -114,9 +125,14 @@ class SetupPage(Page):
         self.check.stop()
         self.files.close_dialog()
         self.model.leave()
+        self._keep()
         if self.model.is_changed:
             text = "What you changed on Set up is kept there. Use it or put it back."
             self.surroundings.say(Message("set-up", "The show in use has not changed.", text))
+
+    def _keep(self) -> None:
+        """What is saved nowhere outlasts the app."""
+        self._kept.keep(self.model.unsaved(self.files.kept))
 
     def end(self) -> None:
         """A running sound check ends without a result; devices are asked for no more."""
@@ -208,11 +224,13 @@ class SetupPage(Page):
         words = "Save it as a show file to have it at the next start." if self.files.file is None else ""
         action = ("Save", self.files.save) if self._here else ("", None)
         self.surroundings.say(Message("set-up", "This set-up is in use.", words, action=action[0], act=action[1]))
+        self._keep()
         self.refresh()
 
     def put_back(self) -> None:
         """The draft is the show in use again."""
         self.model.put_back(self._studio.look().now_s)
+        self._keep()
         self.refresh()
 
     def start_check(self) -> None:
@@ -396,6 +414,7 @@ class SetupPage(Page):
         self._scroll.ensureWidgetVisible(self.notice)
 
     def _saved(self, file: Path) -> None:
+        self._keep()
         self.surroundings.say(Message("show file", f"The show is saved as {file.name}.", f"Folder: {file.parent}."))
 
     def _usual_folder(self) -> Path:

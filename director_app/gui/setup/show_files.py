@@ -18,7 +18,7 @@ _KINDS = "Show files (*.toml)"
 
 
 class ShowFiles:
-    """file: the one that was opened or saved last, None for a show without one."""
+    """file: the one that was opened or saved last, None for a show without one. kept: what the next start opens."""
 
     def __init__(
         self,
@@ -29,13 +29,18 @@ class ShowFiles:
         new: Callable[[], None],
         complain: Callable[[str], None],
         saved: Callable[[Path], None],
+        first: Show,
     ) -> None:
-        """take: a show that was opened. new: begin from devices. complain: sentences, one a line. saved: the file."""
+        """take: a show that was opened. new: begin from devices. complain: sentences, one a line. saved: the file.
+
+        first: what the app has begun with.
+        """
         self._parent, self._settings, self._work = parent, settings, work
         self._take, self._new, self._complain, self._saved = take, new, complain, saved
         self._dialog: QFileDialog | None = None
         self.file: Path | None = settings.now.show_file
         self.show: Show | None = None
+        self.kept = first
         self.menu = QMenu(parent)
         self._recent = QMenu("Recent", self.menu)
         self.menu.addAction("Open…", self.ask_open)
@@ -113,24 +118,24 @@ class ShowFiles:
         """There, from now on."""
         show = self.show
         if show is not None:
-            self._work.ask(lambda: _written(show, file), lambda problem: self._wrote(file, problem))
+            self._work.ask(lambda: _written(show, file), lambda problem: self._wrote(file, show, problem))
 
-    def _wrote(self, file: Path, problem: str | None) -> None:
+    def _wrote(self, file: Path, show: Show, problem: str | None) -> None:
         if problem is not None:
             self._complain(problem)
             return
-        self._remember(file)
+        self._remember(file, show)
         self._saved(file)
 
     def _opened(self, file: Path, found: Show | str) -> None:
         if isinstance(found, str):
             self._complain(found)
             return
-        self._remember(file)
+        self._remember(file, found)
         self._take(found)
 
-    def _remember(self, file: Path) -> None:
-        self.file = file
+    def _remember(self, file: Path, show: Show) -> None:
+        self.file, self.kept = file, show
         self._settings.keep(self._settings.now.with_show(file))
 
     def _begin_without_file(self, show: Show) -> None:

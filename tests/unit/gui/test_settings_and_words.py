@@ -1,25 +1,51 @@
 """What the app remembers, and how it writes times and sizes."""
 
 import json
+import threading
 from pathlib import Path
 
 import pytest
 
 from director_app.gui.models import words
 from director_app.gui.models.settings import MOST_RECENT, Settings, SettingsFile
+from director_app.session.atomic import write_atomically
 
 
 def test_settings_are_read_back(tmp_path: Path) -> None:
     file = SettingsFile(tmp_path / "deep" / "settings.json")
+    file.change(text_scale=1.2)
     file.change(text_scale=1.3, window=(1, 2, 1300, 800))
+    file.settle()
     again = SettingsFile(file.path)
-    assert (again.now.text_scale, again.now.window, again.problem) == (1.3, (1, 2, 1300, 800), None)
+    assert (again.now.text_scale, again.now.window, again.problems()) == (1.3, (1, 2, 1300, 800), [])
+
+
+def test_nobody_waits_for_a_disk_and_the_newest_settings_win(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    goes_on, written = threading.Event(), []
+
+    def slow(path: Path, text: str) -> None:
+        goes_on.wait(20)
+        written.append(json.loads(text)["text_scale"])
+        write_atomically(path, text)
+
+    monkeypatch.setattr("director_app.gui.models.small_files.write_atomically", slow)
+    file = SettingsFile(tmp_path / "settings.json")
+    for scale in (1.1, 1.2, 1.3, 1.4):
+        file.change(text_scale=scale)
+    with pytest.raises(TimeoutError):
+        file.settle(0.01)
+    goes_on.set()
+    file.settle()
+    assert written[-1] == 1.4 and len(written) <= 2
+    assert SettingsFile(file.path).now.text_scale == 1.4
 
 
 def test_what_a_newer_version_wrote_stays(tmp_path: Path) -> None:
     path = tmp_path / "settings.json"
     path.write_text('{"text_scale": 1.2, "from_the_future": [1]}')
-    SettingsFile(path).change(reduced_motion=True)
+    file = SettingsFile(path)
+    file.change(reduced_motion=True)
+    file.settle()
     assert json.loads(path.read_text())["from_the_future"] == [1]
 
 
@@ -29,16 +55,23 @@ def test_a_damaged_file_is_kept_aside_and_named(tmp_path: Path, content: str) ->
     path.write_text(content)
     file = SettingsFile(path)
     assert file.now == Settings()
-    assert file.problem is not None and "settings.json.damaged" in file.problem
+    (problem,) = file.problems()
+    assert "settings.json.damaged" in problem and file.problems() == []
     assert (tmp_path / "settings.json.damaged").read_text() == content
 
 
 def test_a_disk_that_refuses_costs_only_the_memory(tmp_path: Path) -> None:
     (tmp_path / "in the way").write_text("a file")
     file = SettingsFile(tmp_path / "in the way" / "settings.json")
+    assert file.problems() == [f"{file.path} cannot be read: Not a directory. Defaults are used."]
     file.change(text_scale=1.1)
+    file.settle()
     assert file.now.text_scale == 1.1
-    assert file.problem is not None and file.problem.endswith("Settings last until you quit.")
+    for _ in range(2):
+        (problem,) = file.problems()
+        assert problem.endswith("What stands in it lasts until you quit.")
+        file.change(text_scale=1.2)
+        file.settle()
 
 
 def test_recent_shows_are_few_and_newest_first() -> None:
