@@ -31,8 +31,8 @@ _PLAIN_STEP = 0.1
 
 
 class Printed(Enum):
-    """What goes to standard output. LINES: what was made, for people. JSON: the result. PROGRESS: for programs, a line
-    of JSON for each step, and the result as the last one.
+    """What goes to standard output. LINES: what was made, for people. JSON: the result. PROGRESS: a line of JSON for
+    each step, and the result as the last one.
     """
 
     LINES = "lines"
@@ -58,7 +58,7 @@ class RenderOrder:
 
 
 def render(asked: RenderOrder) -> ExitCode:
-    """Runs the job. Raises BadInput or SessionError for one that cannot be begun; its file of results says so, too."""
+    """Runs the job. Raises BadInput or SessionError for one that cannot be begun; its result says so, too."""
     cancelled = threading.Event()
     call_at_ending_signals(cancelled.set)
     try:

@@ -1,0 +1,206 @@
+"""`director render` as a program: what it makes, what it keeps, and how it goes on after it was ended."""
+
+import json
+import shutil
+import signal
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from director_app.core.events import Take
+from director_app.core.sources import CameraId
+from director_app.media.mp4_reader import Mp4Reader
+from director_app.post.check import check_session
+from director_app.session.manifest import Manifest, SessionState, read_manifest, write_manifest
+from tests.helpers.made_sessions import Making, made_session
+from tests.helpers.running import director
+from tests.helpers.shows import recorded, small_show
+
+SLOTS = 95
+
+
+@pytest.fixture(scope="module")
+def recorded_show(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Three seconds of two cameras and a take; nobody changes it."""
+    script = ((30, Take(CameraId("b"))),)
+    folder, engine = recorded(small_show(), tmp_path_factory.mktemp("recorded"), SLOTS, script)
+    assert engine.problems == ()
+    return folder
+
+
+@pytest.fixture
+def show(recorded_show: Path, tmp_path: Path) -> Path:
+    """A copy of it."""
+    return Path(shutil.copytree(recorded_show, tmp_path / "show"))
+
+
+def run(*arguments: str | Path, exits: int = 0) -> tuple[list[str], list[str]]:
+    with director("render", *arguments) as running:
+        assert running.ended() == exits, running.news
+        return running.results, running.news
+
+
+def result(*arguments: str | Path, exits: int = 0) -> dict[str, Any]:
+    lines, _ = run(*arguments, "--json", exits=exits)
+    return dict(json.loads("\n".join(lines)))
+
+
+def test_master_cameras_and_timelines_are_made_noted_and_not_made_again(show: Path) -> None:
+    before = {path.name: path.read_bytes() for path in show.iterdir() if path.suffix in {".mp4", ".flac", ".jsonl"}}
+    asked = ("--master", "--cameras", "--timelines")
+
+    made = result(show, *asked)
+
+    assert made["state"] == "done" and made["problems"] == []
+    names = [part["name"] for part in made["made"]]
+    assert names[:3] == ["master.mp4", "cam_1.mp4", "cam_2.mp4"] and "timeline.kdenlive" in names
+    manifest = read_manifest(show)
+    assert manifest.slots is not None
+    with Mp4Reader(show / "master.mp4") as film:
+        assert film.slots == manifest.slots
+    noted = {part.name: part for part in manifest.deliveries}
+    assert set(noted) == set(names)
+    assert noted["master.mp4"].bytes == (show / "master.mp4").stat().st_size
+    assert noted["master.mp4"].facts["loudness"]["target"] == "talk"
+    assert {name: (show / name).read_bytes() for name in before} == before, "recordings are never touched"
+    assert check_session(show).is_good
+
+    times = {name: (show / name).stat().st_mtime_ns for name in names}
+    again = result(show, *asked)
+    assert [part["kept"] for part in again["made"]] == [True] * len(names)
+    assert {name: (show / name).stat().st_mtime_ns for name in names} == times
+
+    louder = result(show, "--master", "--loudness", "online")
+    assert [part["kept"] for part in louder["made"]] == [False]
+
+
+def test_a_folder_of_ones_own_gets_the_films_and_a_list_of_them(show: Path, tmp_path: Path) -> None:
+    out = tmp_path / "films"
+    out.mkdir()
+
+    results, _ = run(show, "--recut", "--style", "calm", "--out", out)
+
+    assert results[0].startswith("recut.mp4  smart: ")
+    assert read_manifest(show).deliveries == ()
+    (entry,) = json.loads((out / "deliveries.json").read_text())
+    assert (entry["name"], entry["bytes"]) == ("recut.mp4", (out / "recut.mp4").stat().st_size)
+    assert run(show, "--recut", "--style", "calm", "--out", out)[0][0].startswith("recut.mp4  was made before")
+
+
+def test_a_file_that_was_not_made_here_stays_unless_asked_for(show: Path) -> None:
+    (show / "master.mp4").write_bytes(b"the producer's own")
+
+    _, news = run(show, "--master", exits=2)
+    assert any("is not what was made here" in line for line in news)
+    assert (show / "master.mp4").read_bytes() == b"the producer's own"
+
+    run(show, "--master", "--force")
+    with Mp4Reader(show / "master.mp4") as film:
+        assert film.slots > 0
+
+
+def test_an_edited_timeline_is_followed(show: Path, tmp_path: Path) -> None:
+    run(show, "--timelines")
+    document = json.loads((show / "timeline.otio").read_text())
+    edited = tmp_path / "edited.otio"
+    edited.write_text(json.dumps(document))
+
+    made = result(show, "--timeline", edited)
+
+    assert [part["name"] for part in made["made"]] == ["recut.mp4"]
+    edited.write_text("{}")
+    _, news = run(show, "--timeline", edited, exits=2)
+    assert any("edited.otio" in line for line in news)
+
+
+def test_a_show_without_talk_has_no_highlights_and_says_so(show: Path) -> None:
+    made = result(show, "--highlights", "--clips")
+
+    assert made["state"] == "done" and made["made"] == []
+    assert made["notes"][0].startswith("No highlights were made.")
+    assert not (show / "highlights.mp4").exists()
+
+
+def test_a_job_file_is_done_and_answered(show: Path, tmp_path: Path) -> None:
+    job = tmp_path / "job.json"
+    job.write_text('{"session": "show", "make": ["master"]}')
+
+    lines, _ = run("--job", job, "--progress-json")
+
+    assert json.loads(lines[-1])["result"]["state"] == "done"
+    shares = [json.loads(line)["progress"]["share"] for line in lines[:-1]]
+    assert shares == sorted(shares) and shares[-1] == 1.0
+    assert json.loads((tmp_path / "job.result.json").read_text())["made"][0]["name"] == "master.mp4"
+
+    job.write_text('{"session": "nowhere", "make": ["master"]}')
+    run("--job", job, exits=2)
+    refused = json.loads((tmp_path / "job.result.json").read_text())
+    assert refused["state"] == "refused" and "is no session" in refused["problems"][0]
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows ends programs in another way")
+@pytest.mark.parametrize("ending", [signal.SIGTERM, signal.SIGKILL])
+def test_ended_in_the_middle_it_goes_on_and_makes_the_same(
+    tmp_path: Path, ending: signal.Signals, endless: Callable[[Path], Path]
+) -> None:
+    show = endless(tmp_path / "sessions")
+    job = tmp_path / "job.json"
+    job.write_text(json.dumps({"session": str(show), "make": ["master", "cameras"]}))
+    with director("render", "--job", job, "--progress-json") as running:
+        running.wait_for('"cam_1.mp4"')
+        running.send(ending)
+        code = running.ended()
+    assert code == (75 if ending is signal.SIGTERM else -9)
+    assert not (show / "cam_2.mp4").exists()
+    films = {path.name for path in show.glob("*.mp4") if "iso" not in path.name}
+    assert films == {part.name for part in read_manifest(show).deliveries if part.bytes is not None}
+    master = (show / "master.mp4").read_bytes()
+
+    run("--job", job)
+
+    assert (show / "master.mp4").read_bytes() == master
+    assert json.loads((tmp_path / "job.result.json").read_text())["state"] == "done"
+    assert not [path for path in show.iterdir() if path.name.endswith(".part")]
+    for name in ("cam_1.mp4", "cam_2.mp4"):
+        with Mp4Reader(show / name) as film:
+            assert film.slots == read_manifest(show).slots
+
+
+@pytest.fixture
+def endless() -> Callable[[Path], Path]:
+    """A show that takes a while to render, because it lasts a while."""
+    return lambda sessions: made_session(sessions, Making(slots=1500))
+
+
+def test_sessions_that_cannot_be_rendered_are_refused_with_a_sentence(show: Path, tmp_path: Path) -> None:
+    manifest = read_manifest(show)
+    for change, said in (
+        ({"state": SessionState.RECORDING}, "was not closed"),
+        ({"slots": 0, "state": SessionState.CLOSED}, "holds no pictures"),
+    ):
+        write_manifest(show, _changed(manifest, change))
+        _, news = run(show, "--master", exits=2)
+        assert any(said in line for line in news), news
+    write_manifest(show, manifest)
+    for arguments, said in (
+        ((tmp_path / "none",), "is no session"),
+        ((show, "--out", tmp_path / "none"), "no folder"),
+    ):
+        _, news = run(*arguments, exits=2)
+        assert any(said in line for line in news), news
+
+
+def _changed(manifest: Manifest, change: dict[str, Any]) -> Manifest:
+    return manifest.model_copy(update=change)
+
+
+def test_one_film_that_cannot_be_made_does_not_cost_the_others(show: Path) -> None:
+    (show / "cam_2_iso.mp4").unlink()
+
+    made = result(show, "--cameras", exits=1)
+
+    assert [part["name"] for part in made["made"]] == ["cam_1.mp4"]
+    assert "B" in made["problems"][0] and not (show / "cam_2.mp4").exists()
