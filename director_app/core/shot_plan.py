@@ -4,14 +4,21 @@ Knows costs per camera and slot only, not why they are what they are. Method: Be
 the state "on this camera and free to cut" is reached by staying or by a whole minimum shot.
 """
 
+from array import array
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import accumulate
+from typing import TypeAlias
 
 from director_app.core.canvas import Slot
 
 Costs = Sequence[Sequence[float]]
 """[camera][slot], per slot; every row of the same length."""
+
+
+_Costs: TypeAlias = "Sequence[array[float]]"
+_Cameras: TypeAlias = "Sequence[array[int]]"
+"""[camera][slot]. Arrays, not lists: eight hours have close to a million slots."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,65 +72,60 @@ def _checked(locks: Sequence[Lock], length: int) -> list[tuple[int, int | None]]
 
 def _stretch(costs: Costs, start: int, end: int, camera: int | None, terms: _Terms) -> list[PlannedCut]:
     """The best shots of one stretch between locked cuts; camera: the one it must begin with."""
-    rows = [list(accumulate(row[start:end], initial=0.0)) for row in costs]
+    rows = [array("d", accumulate(row[start:end], initial=0.0)) for row in costs]
     length, minimum = end - start, terms.minimum
     opening = range(len(rows)) if camera is None else (camera,)
     if length < (minimum if terms.is_last else 2 * minimum):
         return [PlannedCut(Slot(start), min(opening, key=lambda each: rows[each][length]))]
-    infinite = float("inf")
-    best = [[infinite] * len(rows) for _ in range(length + 1)]
-    came: list[list[int]] = [[-1] * len(rows) for _ in range(length + 1)]
+    best = [array("d", [float("inf")]) * (length + 1) for _ in rows]
+    came = [array("h", [-1]) * (length + 1) for _ in rows]
     for each in opening:
-        best[minimum][each] = rows[each][minimum]
+        best[each][minimum] = rows[each][minimum]
     for slot in range(minimum + 1, length + 1):
         _step(best, came, rows, slot, terms)
     slot, shown, source = _end(best, rows, length, terms)
     return _traced(came, slot, shown, source, start, minimum)
 
 
-def _step(best: list[list[float]], came: list[list[int]], rows: list[list[float]], slot: int, terms: _Terms) -> None:
+def _step(best: _Costs, came: _Cameras, rows: _Costs, slot: int, terms: _Terms) -> None:
     """Everything that can be free to cut at this slot."""
-    here, before = best[slot], best[slot - 1]
-    left = best[slot - terms.minimum]
-    order = sorted(range(len(rows)), key=left.__getitem__)[:2]
+    left = slot - terms.minimum
+    order = sorted(range(len(rows)), key=lambda each: best[each][left])[:2]
     for camera, row in enumerate(rows):
-        stays = before[camera] + row[slot] - row[slot - 1]
-        here[camera] = min(here[camera], stays)
-        if len(order) < 2:
-            continue
-        source = order[0] if order[0] != camera else order[1]
-        comes = left[source] + terms.cut_cost + row[slot] - row[slot - terms.minimum]
-        if comes < here[camera]:
-            here[camera], came[slot][camera] = comes, source
+        cheapest = min(best[camera][slot], best[camera][slot - 1] + row[slot] - row[slot - 1])
+        if len(order) > 1:
+            source = order[0] if order[0] != camera else order[1]
+            comes = best[source][left] + terms.cut_cost + row[slot] - row[left]
+            if comes < cheapest:
+                cheapest, came[camera][slot] = comes, source
+        best[camera][slot] = cheapest
 
 
-def _end(best: list[list[float]], rows: list[list[float]], length: int, terms: _Terms) -> tuple[int, int, int | None]:
+def _end(best: _Costs, rows: _Costs, length: int, terms: _Terms) -> tuple[int, int, int | None]:
     """(slot, camera, camera before): the last shot of the show, and only that one, may be cut off by the end."""
-    final = min(range(len(rows)), key=best[length].__getitem__)
-    ending: tuple[float, int, int, int | None] = (best[length][final], length, final, None)
+    final = min(range(len(rows)), key=lambda each: best[each][length])
+    ending: tuple[float, int, int, int | None] = (best[final][length], length, final, None)
     if terms.is_last:
         for slot in range(max(1, length - terms.minimum + 1), length):
             for source in range(len(rows)):
                 for camera, row in enumerate(rows):
-                    cost = best[slot][source] + terms.cut_cost + row[length] - row[slot]
+                    cost = best[source][slot] + terms.cut_cost + row[length] - row[slot]
                     if camera != source and cost < ending[0]:
                         ending = (cost, slot, camera, source)
     return ending[1:]
 
 
-def _traced(
-    came: list[list[int]], slot: int, camera: int, source: int | None, start: int, minimum: int
-) -> list[PlannedCut]:
+def _traced(came: _Cameras, slot: int, camera: int, source: int | None, start: int, minimum: int) -> list[PlannedCut]:
     """The way back to the first shot."""
     cuts: list[PlannedCut] = []
     if source is not None:
         cuts.append(PlannedCut(Slot(start + slot), camera))
         camera = source
     while slot > 0:
-        if came[slot][camera] < 0:
+        if came[camera][slot] < 0:
             slot -= 1
             continue
-        source = came[slot][camera]
+        source = came[camera][slot]
         slot -= minimum
         cuts.append(PlannedCut(Slot(start + slot), camera))
         camera = source
