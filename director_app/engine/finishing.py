@@ -10,6 +10,7 @@ from queue import Empty, SimpleQueue
 
 from director_app.core.canvas import timecode
 from director_app.post.finish import add_hashes, add_overview
+from director_app.post.overview import OverviewStopped
 from director_app.post.recover import recover_session
 from director_app.session.errors import SessionError
 from director_app.session.hashing import HashingStopped
@@ -88,9 +89,9 @@ class Finishing:
 
     def _finish(self, folder: Path) -> None:
         try:
-            add_overview(folder)
+            add_overview(folder, self._goes_on)
             add_hashes(folder, self._goes_on)
-        except HashingStopped:
+        except (HashingStopped, OverviewStopped):
             self._put_off(lambda: self._finish(folder))
         except (OSError, SessionError) as error:
             self._told.put(

@@ -9,6 +9,7 @@ from enum import StrEnum
 from pathlib import Path
 
 from director_app.post.finish import add_hashes, add_overview
+from director_app.post.overview import OverviewStopped
 from director_app.post.recover import recover_session
 from director_app.session.errors import FolderError, InUseError, ManifestError, SessionError
 from director_app.session.hashing import HashingStopped
@@ -211,7 +212,9 @@ def _finish(
     tell(RecoveryStep("Drawing the overview"))
     problems = []
     try:
-        add_overview(session.folder)
+        add_overview(session.folder, keep_going)
+    except OverviewStopped:
+        return ()
     except Exception as error:  # noqa: BLE001 - a drawing, made of files that a crash may have left in any state
         problems.append(f"The overview could not be drawn: {error}. The recording is complete.")
     try:

@@ -24,10 +24,10 @@ def add_hashes(folder: Path, keep_going: Callable[[], bool] = lambda: True) -> N
     change_manifest(folder, lambda now: now.model_copy(update={"files": tuple(parts)}))
 
 
-def add_overview(folder: Path) -> Path:
-    """Draws overview.png and names it in the manifest. Raises ManifestError or OSError."""
+def add_overview(folder: Path, keep_going: Callable[[], bool] = lambda: True) -> Path:
+    """Draws overview.png and names it in the manifest. Raises ManifestError, OSError, OverviewStopped."""
     path = folder / OVERVIEW_NAME
-    draw_overview(folder, path)
+    draw_overview(folder, path, keep_going)
     part = FilePart(name=OVERVIEW_NAME, role=FileRole.OVERVIEW)
 
     def named(now: Manifest) -> Manifest:

@@ -3,7 +3,7 @@
 Above, who spoke when and what was on air; below, the first picture of every shot with the reason of its cut.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Generator, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -57,8 +57,15 @@ class _Sheet:
         return f"{each.number} {each.label}"
 
 
-def draw_overview(folder: Path, path: Path) -> None:
-    """Draws the sheet of a closed session. Raises ManifestError or OSError."""
+class OverviewStopped(Exception):  # noqa: N818 - not an error: somebody asked for it
+    """keep_going said no; nothing was written."""
+
+
+def draw_overview(folder: Path, path: Path, keep_going: Callable[[], bool] = lambda: True) -> None:
+    """Draws the sheet of a closed session. Raises ManifestError, OSError, OverviewStopped.
+
+    keep_going: asked before every picture, because a long show has many, and each is decoded.
+    """
     manifest = read_manifest(folder)
     events = read_events(folder)
     canvas = manifest.canvas.canvas()
@@ -79,9 +86,14 @@ def draw_overview(folder: Path, path: Path) -> None:
     reasons = _reasons(sheet)
     pictures = _first_pictures(folder, manifest, shown, (card_width, picture_height))
     for index, (shot, picture) in enumerate(zip(shown, pictures, strict=True)):
+        if not keep_going():
+            pictures.close()
+            raise OverviewStopped(path)
         left = MARGIN + index % _COLUMNS * (card_width + 16)
         top = cards_top + index // _COLUMNS * (card_height + 16)
         _draw_card(image, sheet, shot, (left, top, card_width, picture_height), (picture, reasons.get(shot.first)))
+    if not keep_going():
+        raise OverviewStopped(path)
     part = path.with_name(f".{path.name}.part")
     image.save(part, "PNG", optimize=True)
     part.replace(path)
@@ -214,7 +226,7 @@ def _wrapped(text: str, width: float) -> list[str]:
 
 def _first_pictures(
     folder: Path, manifest: Manifest, shots: Sequence[Shot], size: tuple[int, int]
-) -> Iterator[Image.Image | None]:
+) -> Generator[Image.Image | None, None, None]:
     """The program's picture at the beginning of each shot, which is a key frame or soon after one."""
     program = manifest.file(FileRole.PROGRAM)
     fps = manifest.canvas.canvas().fps

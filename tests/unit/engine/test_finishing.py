@@ -8,6 +8,8 @@ from pathlib import Path
 import pytest
 
 from director_app.engine.finishing import Finishing
+from director_app.post.finish import add_overview
+from director_app.post.overview import OverviewStopped
 from director_app.session.manifest import FileRole, SessionState, read_manifest
 from tests.helpers.shows import recorded, small_show
 from tests.helpers.wait import eventually
@@ -107,3 +109,19 @@ def test_closing_breaks_off_at_once(session: Path, make: Make) -> None:
     finishing.finish(session)
     finishing.close(5.0)
     assert not (session / "overview.png").exists()
+
+
+def test_drawing_the_overview_is_broken_off_between_two_pictures(session: Path) -> None:
+    asked = iter([True, False])
+    with pytest.raises(OverviewStopped):
+        add_overview(session, asked.__next__)
+    assert next(asked, None) is None
+    assert not [*session.glob("*overview*")]
+
+
+def test_an_overview_that_a_recording_interrupts_is_drawn_after_it(session: Path, make: Make) -> None:
+    # Asked before the work, before its first picture, and while it waits.
+    looks = iter([False, True, True])
+    make(lambda: next(looks, False)).finish(session)
+    eventually(lambda: (session / "overview.png").exists(), 20.0, "the overview")
+    assert next(looks, None) is None
