@@ -14,7 +14,7 @@ ARGS ?=
 
 help:
 	@echo "make run     open the desk: the desktop app, on the demo show if there is no other"
-	@echo "make demo    record the demo show into $(SESSIONS)/ (no camera, no account)"
+	@echo "make demo    record the demo show into $(SESSIONS)/ and make a master and highlights of it (no camera)"
 	@echo "make test    install what is missing, check the code, run every test"
 	@echo "make check   format, lint, types, who may import whom"
 	@echo "make bench   measure against the goals; ONLY=name for one row, LONG=1 for the long ones"
@@ -31,8 +31,10 @@ run: $(READY)
 	@$(BIN)/director-desk $(if $(ARGS),$(ARGS))
 
 demo: $(READY)
-	@$(BIN)/director demo --sessions $(SESSIONS)
-	@echo "== done: open overview.png and program.mp4 in the folder above"
+	@folder="$$($(BIN)/director demo --sessions $(SESSIONS))" && \
+		$(BIN)/director render "$$folder" --master --highlights --timelines && \
+		echo "$$folder"
+	@echo "== done: open overview.png, master.mp4, highlights.mp4 and timeline.kdenlive in the folder above"
 
 check: $(READY)
 	@echo "== format and lint"
