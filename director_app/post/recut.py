@@ -18,7 +18,7 @@ from director_app.core.sources import CameraId, Cast, MicrophoneId
 from director_app.core.turns import Period, Turn, floor, turns
 from director_app.post.cutting import PlacedCut, ProgramSettings, Sound, end_slot
 from director_app.session.errors import SessionError
-from director_app.speech.hindsight import Hindsight
+from director_app.speech.hindsight_in_parts import HindsightInParts
 from director_app.speech.listening import Front
 
 
@@ -74,10 +74,10 @@ def planned_cuts(
     return [_placed(each, source, talk, cast, held) for each, source in zip(planned, sources, strict=False)]
 
 
-def hear_all(sound: Sound, cast: Cast, settings: ProgramSettings) -> tuple[Hindsight, Talk]:
+def hear_all(sound: Sound, cast: Cast, settings: ProgramSettings) -> tuple[HindsightInParts, Talk]:
     """Who spoke when and who held the floor, told with hindsight."""
     microphones = [microphone.id for microphone in cast.microphones]
-    front, hindsight = Front(len(microphones)), Hindsight(len(microphones))
+    front, hindsight = Front(len(microphones)), HindsightInParts(len(microphones))
     end_sample = 0
     for ticks in sound:
         hindsight.hear(*front.of(np.concatenate([tick.samples for tick in ticks], axis=1)))

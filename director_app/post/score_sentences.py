@@ -79,7 +79,7 @@ def _from_replays(card: ScoreCard, again: Again) -> Iterator[str]:
         )
     helpful = best_trials(again.same, again.tried)
     yield from (sentence(again.same, each) for each in helpful)
-    yield from _against_marks(card, again)
+    yield from _against_marks(card, again, helpful)
     if not helpful:
         yield (
             "No other programme delay, style or shortest shot that was tried would have been better by "
@@ -87,18 +87,17 @@ def _from_replays(card: ScoreCard, again: Again) -> Iterator[str]:
         )
 
 
-def _against_marks(card: ScoreCard, again: Again) -> Iterator[str]:
+def _against_marks(card: ScoreCard, again: Again, helpful: Sequence[Tried]) -> Iterator[str]:
     """The trial that avoids most of what the producer found wrong, and is no worse in anything else."""
-    marked = [shot for shot in card.shots if shot.first in card.facts.wrong_cuts]
+    marked = [shot for shot in card.shots[1:] if shot.first in card.facts.wrong_cuts]
     near = round(_NEAR_S * card.session.canvas.fps)
-    best: tuple[int, Tried] | None = None
-    for tried, shots in zip(again.tried, again.shots, strict=True):
-        avoided = sum(not _is_made(shot, shots, near) for shot in marked)
-        harmless = tried.score.quality > again.same.quality - _MARGINS.hardly
-        if avoided and harmless and (best is None or avoided > best[0]):
-            best = avoided, tried
-    if best is not None:
-        avoided, tried = best
+    found = [
+        (sum(not _is_made(shot, shots, near) for shot in marked), tried in helpful, tried)
+        for tried, shots in zip(again.tried, again.shots, strict=True)
+        if tried.score.quality > again.same.quality - _MARGINS.hardly
+    ]
+    avoided, _, tried = max(found, key=lambda each: each[:2], default=(0, False, None))
+    if tried is not None and avoided:
         which = "the cut" if len(marked) == 1 else f"{avoided} of the {len(marked)} cuts"
         yield f"{tried.trial.words} would not have made {which} that you marked as wrong."
 
