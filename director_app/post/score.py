@@ -10,12 +10,12 @@ from enum import StrEnum
 
 from director_app.core.cut_list import Shot, cut_list
 from director_app.core.decisions import Cause
-from director_app.core.rules import HARD_MINIMUM_SHOT_S, SwitchRules
+from director_app.core.rules import SwitchRules
 from director_app.core.score import Score, alike, score
 from director_app.core.score_advice import Knob, Trial, Tried, trials
-from director_app.core.score_reference import Reference, gone_marks, reference
+from director_app.core.score_reference import Reference, reference
 from director_app.core.score_rhythm import Rhythm, rhythm
-from director_app.core.shot_costs import CUT_COST_S, Talk, shot_costs
+from director_app.core.shot_costs import CUT_COST_S, Talk
 from director_app.core.shot_plan import plan
 from director_app.core.sources import CameraId
 from director_app.core.styles import Style
@@ -32,6 +32,7 @@ from director_app.post.replay import (
     with_delay,
 )
 from director_app.post.score_sound import sound_sentences
+from director_app.post.session_edits import faulty_costs, minimum_slots
 from director_app.post.session_talk import ClosedSession, SessionTalk, talk_of_session
 from director_app.session.errors import SessionError
 from director_app.session.manifest import FileRole
@@ -145,22 +146,12 @@ def score_session(session: ClosedSession, tell: Tell = lambda _step, _share: Non
 def _planned(
     session: ClosedSession, heard: SessionTalk, facts: LoggedFacts, known: Reference, shots: Sequence[Shot]
 ) -> Planned:
-    """By the rules of the show; a camera that gave no picture is as wrong as one can be."""
-    cast, talk = session.manifest.cast(), heard.talk
-    costs = shot_costs(talk, cast)
-    for row, camera in zip(costs, cast.cameras, strict=True):
-        gone = gone_marks(camera.id, facts.out_of_use, talk)
-        if 1 in gone:
-            row[:] = [cost + is_gone / talk.fps for cost, is_gone in zip(row, gone, strict=True)]
-    cuts = plan(costs, max(1, session.canvas.slot_from(_minimum_shot_s(session))), CUT_COST_S)
+    """By the shortest shot of the show; takes are decided anew."""
+    cast = session.manifest.cast()
+    cuts = plan(faulty_costs(heard.talk, cast, facts), minimum_slots(session), CUT_COST_S)
     order: list[CameraId] = [camera.id for camera in cast.cameras]
     best = cut_list(order[cuts[0].camera], ((each.slot, order[each.camera]) for each in cuts)).shots(session.length)
     return Planned(score(best, known), 100 * alike(best, shots) / session.length)
-
-
-def _minimum_shot_s(session: ClosedSession) -> float:
-    given = session.manifest.rules.get("minimum_shot_s")
-    return max(HARD_MINIMUM_SHOT_S, given) if isinstance(given, int | float) else HARD_MINIMUM_SHOT_S
 
 
 def _again(session: ClosedSession, heard: SessionTalk, known: Reference, tell: Tell) -> Again | None:

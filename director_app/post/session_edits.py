@@ -60,7 +60,7 @@ def recut_session(session: ClosedSession, heard: SessionTalk, wish: RecutWish) -
     facts = logged_facts(session.manifest, session.events, session.length_s)
     locked = _locked(session, cast, facts) if wish.takes is Takes.KEEP else []
     placed = planned_cuts(
-        heard.talk, cast, faulty_costs(heard.talk, cast, facts), _minimum_slots(session, wish.style), locked
+        heard.talk, cast, faulty_costs(heard.talk, cast, facts), minimum_slots(session, wish.style), locked
     )
     opening = placed[0].cut.target if placed else cast.cameras[0].id
     return SessionRecut(whole_show(dry_cut_list(placed, opening), session.length), tuple(placed))
@@ -115,7 +115,8 @@ def _locked(session: ClosedSession, cast: Cast, facts: LoggedFacts) -> list[Lock
     ]
 
 
-def _minimum_slots(session: ClosedSession, style: Style | None) -> int:
+def minimum_slots(session: ClosedSession, style: Style | None = None) -> int:
+    """Of the shortest shot, in the show or in another style."""
     if style is not None:
         shortest_s = styles.rules(style, session.manifest.programme_delay_s).minimum_shot_s
     else:
