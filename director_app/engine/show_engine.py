@@ -156,7 +156,8 @@ class ShowEngine:
         if free <= reserve:
             raise FolderError(
                 f"{self._sessions} has {free / 1e6:.0f} MB free, and {reserve / 1e6:.0f} MB must stay free so that a "
-                "recording can always be closed. Free some space, or choose another folder with --sessions."
+                "recording can always be closed. Free some space, or choose another folder: on Set up, or with "
+                "--sessions."
             )
 
     def _states(self) -> dict[CameraId, SourceState]:

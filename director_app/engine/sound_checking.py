@@ -30,6 +30,7 @@ from director_app.session.sound_checks import (
     default_file,
     device_key,
     keep_check,
+    newest_check,
     prior_for,
     read_checks,
 )
@@ -55,6 +56,7 @@ __all__ = [
     "CheckNow",
     "CheckResult",
     "Finding",
+    "KeptFigures",
     "RunningCheck",
     "Stage",
     "Verdict",
@@ -63,6 +65,7 @@ __all__ = [
     "course_of",
     "gain_control_advice",
     "keep_result",
+    "kept_figures",
     "kept_prior",
     "result_of",
 ]
@@ -109,6 +112,19 @@ class CheckResult:
         return talker, float(column[talker])
 
 
+@dataclass(frozen=True, slots=True)
+class KeptFigures:
+    """What a check has found some hours ago, by microphone in the show's order. own_db, noise_db: dBFS.
+
+    bleed: whom else it hears best, as a row of the show, and how much weaker than its own person, dB.
+    """
+
+    at: datetime
+    own_db: tuple[float, ...]
+    noise_db: tuple[float, ...]
+    bleed: tuple[tuple[int, float] | None, ...]
+
+
 def asking_of(show: Show) -> Asking:
     """People are asked, but for those of the demo show: they speak as they like."""
     made = all(isinstance(table, DemoMicrophoneTable) for table in show.microphone)
@@ -148,6 +164,29 @@ def kept_prior(show: Show) -> tuple[PriorPart | None, str | None]:
     kept = read_checks(default_file())
     keys = [device_key(table) for table in show.microphone]
     return prior_for(kept.checks, keys, datetime.now(UTC)), kept.problem
+
+
+def kept_figures(show: Show) -> KeptFigures | None:
+    """What a sound check of today has found of a show's microphones, for whoever looks at them; None: nothing."""
+    keys = [device_key(table) for table in show.microphone]
+    check = newest_check(read_checks(default_file()).checks, keys, datetime.now(UTC))
+    if check is None:
+        return None
+    rows = [check.keys.index(key) for key in keys]
+    devices = [check.devices[row] for row in rows]
+    return KeptFigures(
+        at=check.at,
+        own_db=tuple(device.own_db for device in devices),
+        noise_db=tuple(device.noise_db for device in devices),
+        bleed=tuple(_loudest([check.bleed_db[talker][row] for talker in rows], own) for own, row in enumerate(rows)),
+    )
+
+
+def _loudest(bleed_db: Sequence[float], own: int) -> tuple[int, float] | None:
+    """Whom else a microphone hears best, and how much weaker than its own person."""
+    others = [talker for talker in range(len(bleed_db)) if talker != own]
+    talker = max(others, key=lambda each: bleed_db[each], default=None)
+    return None if talker is None else (talker, bleed_db[talker])
 
 
 def gain_control_advice() -> str:

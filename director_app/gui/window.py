@@ -16,9 +16,7 @@ from director_app.core.canvas import Canvas
 from director_app.engine.commands import SHOW_COMMANDS, CommandError, Commands
 from director_app.engine.endings import take_all
 from director_app.engine.studio import Phase, StudioState
-from director_app.engine.viewers import VIEWERS
 from director_app.gui.desk.desk_page import DeskPage
-from director_app.gui.desk.picture import Picture
 from director_app.gui.desk.toast import Toast
 from director_app.gui.desk.top_bar import TopBar, TopView
 from director_app.gui.keys import key_name
@@ -28,6 +26,7 @@ from director_app.gui.models.messages import Messages
 from director_app.gui.models.settings import TEXT_SCALES
 from director_app.gui.models.words import clock
 from director_app.gui.page import Page
+from director_app.gui.program_beside import ProgramBeside
 from director_app.gui.program_window import ProgramWindow
 from director_app.gui.surroundings import PageName, Surroundings
 from director_app.gui.telling import HINT, Telling, why_not_close
@@ -80,13 +79,18 @@ class Window(QWidget):
         self._toast.dismissed.connect(self._dismiss)
         self._toast.acted.connect(self._act)
         self._toast.turned.connect(self._turn)
-        self.program_window: ProgramWindow | None = None
+        self._beside = ProgramBeside(self._studio, self.keyPressEvent)
         self.setObjectName("page")
         self.setWindowTitle("AI Director")
         self.setMinimumSize(*MINIMUM)
         self._timer = QTimer(self)
         self._timer.setInterval(_TICK_MS)
         self._timer.timeout.connect(self._tick)
+
+    @property
+    def program_window(self) -> ProgramWindow | None:
+        """The program's own window, if it was ever wanted."""
+        return self._beside.window
 
     @property
     def pages(self) -> tuple[PageName, ...]:
@@ -207,7 +211,7 @@ class Window(QWidget):
             "first problem": self._first_problem,
             "message action": self._act,
             "lock or unlock keys": self._lock,
-            "program window": self._toggle_program_window,
+            "program window": self._beside.toggle,
             "larger text": partial(self._change_text, 1),
             "smaller text": partial(self._change_text, -1),
             "full screen": lambda: self.showNormal() if self.isFullScreen() else self.showFullScreen(),
@@ -260,18 +264,6 @@ class Window(QWidget):
 
     def _quit(self) -> None:
         self.close()
-
-    def _toggle_program_window(self) -> None:
-        if self.program_window is None:
-            self.program_window = ProgramWindow(Picture(self._studio.monitor()))
-            self.program_window.turned_to_viewers.connect(self._watch)
-            self.program_window.passed_on.connect(self.keyPressEvent)
-            application = QApplication.instance()
-            if isinstance(application, QApplication):
-                application.screenRemoved.connect(self.program_window.come_back)
-        window = self.program_window
-        window.setVisible(not window.isVisible())
-        self._watch(window.isVisible() and window.for_viewers)
 
     def _change_text(self, by: int) -> None:
         scale = self.surroundings.scale
@@ -332,7 +324,7 @@ class Window(QWidget):
             self.desk.tick(state)
         elif self._ticks % 3 == 0:
             self._pages[self._front].refresh()
-        self._tick_program_window(state)
+        self._beside.tick(state)
         if self._ticks % 3 == 0:
             self._tick_top(state)
             self._tick_messages(state.now_s)
@@ -349,26 +341,6 @@ class Window(QWidget):
             return
         if focused is not None and focused is not self and focused.window() is self:
             self._drop_focus()
-
-    def _tick_program_window(self, state: StudioState) -> None:
-        window = self.program_window
-        if window is None or not window.isVisible():
-            return
-        program = None if state.snapshot is None else state.snapshot.director.program
-        cast = state.show.cast()
-        if program is not None and window.for_viewers and self._studio.shows_viewers:
-            window.show_camera(VIEWERS)
-            return
-        if program is not None and window.for_viewers and self._ticks % 30 == 0:
-            # The recording may have begun after the window was turned to viewers.
-            self._studio.watch_viewers()
-        window.show_camera(program.on_air if program else cast.wide or cast.cameras[0].id)
-
-    def _watch(self, for_viewers: bool) -> None:  # noqa: FBT001 - Qt's signal carries it
-        if for_viewers:
-            self._studio.watch_viewers()
-        else:
-            self._studio.leave_viewers()
 
     def _tick_top(self, state: StudioState) -> None:
         recording = ""
@@ -407,8 +379,7 @@ class Window(QWidget):
         self.surroundings.settings.change(
             window=(place.x(), place.y(), place.width(), place.height()), maximized=self.isMaximized()
         )
-        if self.program_window is not None:
-            self.program_window.close()
+        self._beside.close()
         event.accept()
 
 

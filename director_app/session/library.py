@@ -41,7 +41,9 @@ def ensure_folder(sessions: Path) -> Path:
         probe.unlink()
     except OSError as error:
         reason = error.strerror or str(error)
-        raise FolderError(f"{sessions} cannot be written: {reason}. Choose another folder with --sessions.") from None
+        raise FolderError(
+            f"{sessions} cannot be written: {reason}. Choose another folder: on Set up, or with --sessions."
+        ) from None
     return sessions.resolve()
 
 
@@ -51,7 +53,9 @@ def new_session_folder(sessions: Path) -> Path:
     try:
         folder.mkdir()
     except OSError as error:
-        raise FolderError(f"{folder} cannot be made: {error.strerror or error}. Check its disk.") from None
+        raise FolderError(
+            f"{folder} cannot be made: {error.strerror or error}. Check its disk, or choose another folder on Set up."
+        ) from None
     return folder
 
 

@@ -46,7 +46,8 @@ def lock_library(sessions: Path) -> FolderLock:
     """For the time of a show: no second one records into the same folder of sessions."""
     return FolderLock(
         sessions / LIBRARY_LOCK,
-        f"Another show is being recorded into {sessions}. Stop it first, or choose another folder with --sessions.",
+        f"Another show is being recorded into {sessions}. Stop it first, or choose another folder: on Set up, or "
+        "with --sessions.",
     )
 
 

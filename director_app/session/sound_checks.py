@@ -119,17 +119,25 @@ def keep_check(path: Path, check: KeptCheck) -> None:
 
 def prior_for(checks: Sequence[KeptCheck], keys: Sequence[str], now: datetime) -> PriorPart | None:
     """What the newest check of all these microphones together says of them; None if there is none of late."""
+    check = newest_check(checks, keys, now)
+    if check is None:
+        return None
+    rows = [check.keys.index(key) for key in keys]
+    devices = [check.devices[row] for row in rows]
+    mean_db = sum(device.offset_db for device in devices) / len(devices)
+    return PriorPart(
+        checked_at=check.at,
+        offsets_db=tuple(round(device.offset_db - mean_db, 2) for device in devices),
+        bleed_db=tuple(tuple(round(check.bleed_db[one][other], 2) for other in rows) for one in rows),
+        own_db=tuple(round(device.own_db, 2) for device in devices),
+    )
+
+
+def newest_check(checks: Sequence[KeptCheck], keys: Sequence[str], now: datetime) -> KeptCheck | None:
+    """The newest one of all these microphones together; None if there is none of late."""
     for check in reversed(checks):
         if keys and set(keys) <= set(check.keys) and check.at <= now <= check.at + USED_FOR:
-            rows = [check.keys.index(key) for key in keys]
-            devices = [check.devices[row] for row in rows]
-            mean_db = sum(device.offset_db for device in devices) / len(devices)
-            return PriorPart(
-                checked_at=check.at,
-                offsets_db=tuple(round(device.offset_db - mean_db, 2) for device in devices),
-                bleed_db=tuple(tuple(round(check.bleed_db[one][other], 2) for other in rows) for one in rows),
-                own_db=tuple(round(device.own_db, 2) for device in devices),
-            )
+            return check
     return None
 
 

@@ -1,12 +1,14 @@
 """What the desk tells: messages over the timeline, trouble in its list, what is read out."""
 
 import time
+from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
 
 from director_app.core.sources import CameraId, SourceState
 from director_app.engine.state import Notice, Urgency
+from director_app.engine.studio import Phase
 from director_app.gui.models.messages import Message
 from director_app.gui.telling import HINT
 from tests.helpers.open_desk import OpenDesk
@@ -166,3 +168,15 @@ def test_the_hint_of_the_first_start_goes_when_it_was_followed_or_the_show_has_b
     hint()
     desk.record()
     desk.wait(is_gone)
+
+
+def test_a_folder_of_sessions_that_cannot_be_written_is_told_of_and_said_again_by_the_record_key(
+    desk: OpenDesk, tmp_path: Path
+) -> None:
+    (tmp_path / "in the way").write_text("a file")
+    desk.studio.use(desk.studio.look().show, tmp_path / "in the way" / "sessions")
+    desk.wait(lambda: desk.studio.look().phase is Phase.FAILED)
+    desk.wait(lambda: "cannot be written" in desk.window._toast.accessibleName())
+    assert "Choose another folder: on Set up, or with --sessions." in desk.window._toast.accessibleName()
+    desk.press(Qt.Key.Key_R)
+    desk.wait(lambda: "cannot be written" in desk.said)

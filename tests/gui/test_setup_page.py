@@ -1,8 +1,10 @@
 """Set up as a producer meets it, over a real studio with made-up cameras: chosen, seen, used, put back, saved."""
 
+import threading
 from collections.abc import Callable, Iterator
 from contextlib import closing
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -23,6 +25,8 @@ from director_app.gui.theme.sheet import sheet
 from director_app.gui.theme.type import Scale
 from director_app.session.show_file import read_show
 from director_app.session.show_writer import write_show
+from director_app.session.sound_checks import CheckedDevice, KeptCheck, default_file, device_key, keep_check
+from tests.helpers.desk import Desk
 from tests.helpers.shows import small_show
 
 _PATIENCE_MS = 20_000
@@ -385,3 +389,54 @@ def test_a_set_up_in_use_that_is_in_no_file_is_kept_and_a_saved_one_is_not(room:
     room.wait(lambda: "The show is saved as show.toml." in room.titles())
     room.settings.settle()
     assert kept.read() is None
+
+
+def test_new_from_devices_says_that_it_is_looking_and_begins_when_they_are_listed(
+    qtbot: QtBot, tmp_path: Path
+) -> None:
+    listed = threading.Event()
+
+    def ask() -> DeviceLists:
+        listed.wait(20)
+        return DeviceLists((BRIO,), (MIXER,))
+
+    desk = Desk(small_show(2), tmp_path / "sessions", tmp_path / "settings.json")
+    page = SetupPage(desk.surroundings, watch=DeviceWatch(ask))
+    qtbot.addWidget(page)
+    page.came()
+    page._new()
+    page.refresh()
+    assert [message.title for message in desk.said] == ["Looking for devices…"]
+    assert page.model.draft.title == "A small show"
+    listed.set()
+
+    def begun() -> bool:
+        page.refresh()
+        return page.model.draft.title == "My show"
+
+    qtbot.waitUntil(begun, timeout=_PATIENCE_MS)
+    assert desk.said[-1].title == "A new show was begun."
+    assert [camera.source.get("device") for camera in page.model.draft.cameras] == [BRIO.path]
+    page.shut()
+
+
+def test_figures_of_an_earlier_sound_check_stand_there_when_the_page_comes(qtbot: QtBot, tmp_path: Path) -> None:
+    show = small_show(2)
+    devices = tuple(
+        CheckedDevice(key=device_key(table), label=table.label, offset_db=0.0, own_db=own_db, noise_db=-60.0)
+        for table, own_db in zip(show.microphone, (-18.0, -23.0), strict=True)
+    )
+    path = default_file()
+    path.parent.mkdir(parents=True, exist_ok=True)
+    keep_check(path, KeptCheck(at=datetime.now(UTC), devices=devices, bleed_db=((0.0, -12.0), (-15.0, 0.0))))
+    desk = Desk(show, tmp_path / "sessions", tmp_path / "settings.json")
+    page = SetupPage(desk.surroundings, watch=DeviceWatch(lambda: DeviceLists((), ())))
+    qtbot.addWidget(page)
+    page.came()
+
+    def stand_there() -> bool:
+        page.refresh()
+        return page.sound_head.words.startswith("Checked today at ")
+
+    qtbot.waitUntil(stand_there, timeout=_PATIENCE_MS)
+    page.shut()

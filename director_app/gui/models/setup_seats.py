@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from director_app.core.sources import MicrophoneId, SourceState
 from director_app.engine.devices import DeviceLists
-from director_app.engine.sound_checking import CheckNow, Stage
+from director_app.engine.sound_checking import CheckNow, KeptFigures, Stage
 from director_app.engine.studio import MicrophoneNow, StudioState
 from director_app.gui.models.meter import Meter, MeterView
 from director_app.gui.models.setup import Draft, Fault, camera_name
@@ -50,14 +50,14 @@ class Seats:
         faults: tuple[Fault, ...],
         state: StudioState,
         lists: DeviceLists | None,
-        check: tuple[CheckNow | None, Show | None],
+        check: tuple[CheckNow | None, Show | None, KeptFigures | None],
         seen: frozenset[str],
     ) -> tuple[SeatView, ...]:
-        """check: how it is, and the show it is of. seen: ids of the
-        microphones that the studio has as the draft wants them.
+        """check: how it is, the show it is of, and what an earlier one has found. seen: ids of the microphones that
+        the studio has as the draft wants them.
         """
-        now, show = check
-        rows = sound_rows(now, show) if show is not None else ()
+        now, show, kept = check
+        rows = sound_rows(now, show, kept) if show is not None else ()
         return tuple(
             self._seat(draft, row, faults, _heard(draft, row, state) if each.id in seen else None, lists, rows)
             for row, each in enumerate(draft.microphones)

@@ -5,6 +5,7 @@ Measures and judges nothing: findings are put into few words, with the whole sen
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from enum import StrEnum
 
 from director_app.engine.sound_checking import (
@@ -16,6 +17,7 @@ from director_app.engine.sound_checking import (
     CheckNow,
     CheckResult,
     Finding,
+    KeptFigures,
     Stage,
     Verdict,
     What,
@@ -93,10 +95,12 @@ class CheckHeading:
     warns: bool = False
 
 
-def heading(now: CheckNow | None, show: Show) -> CheckHeading:
-    """show: whose microphones are checked."""
+def heading(now: CheckNow | None, show: Show, kept: KeptFigures | None = None) -> CheckHeading:
+    """show: whose microphones are checked. kept: what was found some hours ago."""
     if not show.microphone:
         return CheckHeading("No microphone: nobody is followed, cuts are yours alone.")
+    if kept is not None and _is_none(now):
+        return CheckHeading(f"{_checked(kept)} Shows begin with it.", was_run=True)
     if now is None or now.stage is Stage.STOPPED:
         return CheckHeading(f"Everybody speaks for {ENOUGH_S:.0f} s, one after the other.")
     if now.stage is not Stage.LISTENING:
@@ -116,8 +120,20 @@ def _asking(now: CheckNow, show: Show) -> CheckHeading:
     return _running(ask, left_s, ENOUGH_S)
 
 
-def sound_rows(now: CheckNow | None, show: Show) -> tuple[SoundRow, ...]:
-    """One for each microphone of the show."""
+def _is_none(now: CheckNow | None) -> bool:
+    return now is None or now.stage is Stage.STOPPED
+
+
+def _checked(kept: KeptFigures) -> str:
+    """In the time of this place."""
+    at, now = kept.at.astimezone(), datetime.now().astimezone()
+    return f"Checked {'today' if at.date() == now.date() else 'yesterday'} at {at:%H:%M}."
+
+
+def sound_rows(now: CheckNow | None, show: Show, kept: KeptFigures | None = None) -> tuple[SoundRow, ...]:
+    """One for each microphone of the show. kept: what was found some hours ago."""
+    if kept is not None and _is_none(now):
+        return tuple(_kept_row(kept, show, row) for row in range(len(show.microphone)))
     return tuple(_row(now, show, row) for row in range(len(show.microphone)))
 
 
@@ -147,6 +163,18 @@ def _row(now: CheckNow | None, show: Show, row: int) -> SoundRow:
         _bleed(result, show, row, kinds),
         _result(found, result, show, row),
     )
+
+
+def _kept_row(kept: KeptFigures, show: Show, row: int) -> SoundRow:
+    """Figures without a judgement: what it would be now, only a new check can say."""
+    bleed = kept.bleed[row]
+    heard = Figure() if bleed is None else Figure(_decibels(bleed[1]), _most_from(show, bleed[0]))
+    speech, noise = Figure(_decibels(kept.own_db[row])), Figure(_decibels(kept.noise_db[row]))
+    return SoundRow(speech, noise, heard, ResultView(text=_checked(kept)))
+
+
+def _most_from(show: Show, talker: int) -> str:
+    return f"most from {short(show.microphone[talker].label, 16)}"
 
 
 def _waiting(now: CheckNow, row: int) -> ResultView:
@@ -181,8 +209,7 @@ def _bleed(result: CheckResult, show: Show, row: int, kinds: set[What]) -> Figur
     if bleed is None:
         return Figure(words="nobody else" if len(show.microphone) == 1 else "")
     talker, bleed_db = bleed
-    words = f"most from {short(show.microphone[talker].label, 16)}"
-    return Figure(_decibels(bleed_db), words, warns=What.BLEEDING in kinds)
+    return Figure(_decibels(bleed_db), _most_from(show, talker), warns=What.BLEEDING in kinds)
 
 
 def _worst(result: CheckResult, row: int) -> Finding | None:

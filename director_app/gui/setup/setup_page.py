@@ -12,13 +12,14 @@ from pathlib import Path
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QHideEvent, QKeySequence, QResizeEvent, QShortcut, QShowEvent
-from PySide6.QtWidgets import QFrame, QMessageBox, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
 from director_app.engine.devices import DeviceLists, DeviceWatch
 from director_app.engine.endings import take_all
 from director_app.engine.sound_checking import CheckNow, gain_control_advice
 from director_app.engine.studio import StudioState
 from director_app.gui.models import setup_edits as edits
+from director_app.gui.models.kept_check import KeptCheck
 from director_app.gui.models.kept_draft import KeptDraft
 from director_app.gui.models.messages import Message
 from director_app.gui.models.setting_up import Edit, SettingUp
@@ -37,6 +38,8 @@ from director_app.gui.models.setup_values import disk_free, room_words
 from director_app.gui.models.sound_check import SoundCheckSeat
 from director_app.gui.models.sound_rows import Action, ResultView, heading, warnings
 from director_app.gui.page import Page
+from director_app.gui.setup.advice import Advice
+from director_app.gui.setup.body import scrolled, stacked
 from director_app.gui.setup.camera_row import CameraRow
 from director_app.gui.setup.foot import Foot
 from director_app.gui.setup.heads import CamerasHead, SoundHead
@@ -56,6 +59,7 @@ _FRAME_MS = 50
 
 _PICTURES_OF = 4
 _LEAST_CLOSE_S = 0.1
+_DEVICES = "devices"
 _NARROW = 1300
 _DISK_EVERY = 20
 """Refreshes between two questions for free space, about two seconds."""
@@ -77,10 +81,10 @@ class SetupPage(Page):
         self._lists: DeviceLists | None = None
         self._cards, self._seats = Cards(), Seats()
         self._order = ReadingOrder()
-        self._here = self._busy = False
+        self._here = self._busy = self._wants_new = False
         self._frames = self._refreshes = 0
         self._free: tuple[Path, int | None] | None = None
-        self._advice: QMessageBox | None = None
+        self._advice = Advice(self)
         self._timer = QTimer(self)
         self._timer.setInterval(_FRAME_MS)
         self._timer.timeout.connect(self.frame)
@@ -94,6 +98,7 @@ class SetupPage(Page):
             self._saved,
             self.model.in_use,
         )
+        self._kept_check = KeptCheck(self._work.ask)
         self._kept = KeptDraft.beside(surroundings.settings)
         if (draft := self._kept.read()) is not None:
             self.model.edit(lambda _draft: draft, studio.look().now_s)
@@ -109,6 +114,7 @@ class SetupPage(Page):
         state = self._studio.look()
         self._here = True
         self.model.come(state)
+        self._kept_check.forget()
         self._devices.resume()
         self._free = None
         self._timer.start()
@@ -119,7 +125,7 @@ class SetupPage(Page):
         """Ends what runs for this page; the studio shows what is in use. Never waits."""
         if not self._here:
             return
-        self._here = False
+        self._here = self._wants_new = False
         self._timer.stop()
         self._devices.pause()
         self.check.stop()
@@ -160,7 +166,7 @@ class SetupPage(Page):
 
     def escape(self) -> bool:
         """A dialogue first, then the notice, then a running sound check."""
-        if self.files.close_dialog() or self._close_advice():
+        if self.files.close_dialog() or self._advice.close():
             return True
         if self.notice.words:
             self.notice.clear()
@@ -259,34 +265,11 @@ class SetupPage(Page):
         self.table = SoundTable(scale, self.edit, self._act)
         self.settings = ShowSettings(scale, self.edit, self._choose_folder)
         self.foot = Foot(scale, self.files.menu, self.put_back, self.use)
-        self._body = self._make_body()
-        self._column.addWidget(self._make_scroll(self._body), 1)
+        cameras, sound = (self.cameras_head, self.cameras), (self.sound_head, self.table)
+        self._body = stacked(scale, ((self.notice, *cameras), sound, (self.settings,)))
+        self._scroll = scrolled(self._body)
+        self._column.addWidget(self._scroll, 1)
         self._column.addWidget(self.foot)
-
-    def _make_body(self) -> QWidget:
-        px = self.surroundings.scale.px
-        body = QWidget()
-        column = QVBoxLayout(body)
-        column.setContentsMargins(px(24), px(18), px(24), px(16))
-        column.setSpacing(px(10))
-        parts = (self.notice, self.cameras_head, self.cameras, None, self.sound_head, self.table, None, self.settings)
-        for part in parts:
-            if part is None:
-                column.addSpacing(px(6))
-            else:
-                column.addWidget(part)
-        column.addStretch(1)
-        return body
-
-    def _make_scroll(self, body: QWidget) -> QScrollArea:
-        scroll = QScrollArea()
-        scroll.setWidgetResizable(True)
-        scroll.setFrameShape(QFrame.Shape.NoFrame)
-        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        scroll.setWidget(body)
-        self._scroll = scroll
-        return scroll
 
     def _arrange(self) -> None:
         scale = self.surroundings.scale
@@ -301,15 +284,17 @@ class SetupPage(Page):
         if lists is self._lists:
             return
         before, self._lists = self._lists, lists
+        if self._wants_new:
+            self._new()
         if before is not None and lists is not None:
             for sentence in device_news(before, lists):
-                self.surroundings.say(Message("devices", sentence))
+                self.surroundings.say(Message(_DEVICES, sentence))
 
     def _stand_still(self) -> None:
         """No dialogue, no check while something is recorded."""
         self.check.stop()
         self.files.close_dialog()
-        self._close_advice()
+        self._advice.close()
 
     def _show_cameras(self, state: StudioState) -> None:
         draft = self.model.draft
@@ -322,8 +307,9 @@ class SetupPage(Page):
         show, draft = self.model.show, self.model.draft
         can_start = self.check.can_start(show, state)
         can_add = len(draft.microphones) < MOST_MICROPHONES
-        self.sound_head.show_view(heading(now, show or state.show), can_start=can_start, can_add=can_add)
-        check = (now, show)
+        kept = self._kept_check.look(show)
+        self.sound_head.show_view(heading(now, show or state.show, kept), can_start=can_start, can_add=can_add)
+        check = (now, show, kept)
         if self.cameras.is_behind(draft):
             return
         self.table.show_views(
@@ -359,27 +345,7 @@ class SetupPage(Page):
         if view.action is Action.SWAP:
             self.edit(lambda draft: edits.swap_microphones(draft, view.ring))
         elif view.action is Action.HOW:
-            self._tell_how(view.hint)
-
-    def _tell_how(self, sentence: str) -> None:
-        """Beside the page: it can be read while the switch is looked for."""
-        self._close_advice()
-        box = self._advice = QMessageBox(self)
-        box.setWindowTitle("Automatic gain control")
-        box.setTextFormat(Qt.TextFormat.PlainText)
-        box.setText(sentence or f"To switch it off: {gain_control_advice()}")
-        box.setStandardButtons(QMessageBox.StandardButton.Close)
-        box.setModal(False)
-        box.show()
-
-    def _close_advice(self) -> bool:
-        box, self._advice = self._advice, None
-        if box is None:
-            return False
-        was_open = box.isVisible()
-        box.hide()
-        box.deleteLater()
-        return was_open
+            self._advice.tell(view.hint or f"To switch it off: {gain_control_advice()}")
 
     def _add_camera(self) -> None:
         self.edit(lambda draft: edits.add_camera(draft, first_free_camera(draft, self._lists)))
@@ -400,14 +366,22 @@ class SetupPage(Page):
         )
 
     def _take(self, show: Show) -> None:
+        self._wants_new = False
         self.notice.clear()
         self.edit(lambda _draft: draft_of(show))
 
     def _new(self) -> None:
-        if self._lists is not None:
-            lists, folder = self._lists, self.model.draft.sessions
-            self.files.forget()
-            self.edit(lambda _draft: replace(fresh_draft(lists), sessions=folder))
+        """As soon as it is known what is plugged in."""
+        lists, folder = self._lists, self.model.draft.sessions
+        self._wants_new = lists is None
+        if lists is None:
+            self.surroundings.say(
+                Message(_DEVICES, "Looking for devices…", "The new show begins when they are listed.")
+            )
+            return
+        self.files.forget()
+        self.edit(lambda _draft: replace(fresh_draft(lists), sessions=folder))
+        self.surroundings.say(Message(_DEVICES, "A new show was begun.", f"Cameras: {found_words(lists)}."))
 
     def _complain(self, sentences: str) -> None:
         self.notice.say(sentences)

@@ -123,5 +123,5 @@ def test_an_overview_that_a_recording_interrupts_is_drawn_after_it(session: Path
     # Asked before the work, before its first picture, and while it waits.
     looks = iter([False, True, True])
     make(lambda: next(looks, False)).finish(session)
-    eventually(lambda: (session / "overview.png").exists(), 20.0, "the overview")
+    eventually((session / "overview.png").exists, 20.0, "the overview")
     assert next(looks, None) is None

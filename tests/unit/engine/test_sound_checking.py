@@ -17,6 +17,7 @@ from director_app.engine.sound_checking import (
     What,
     asking_of,
     gain_control_advice,
+    kept_figures,
     kept_prior,
 )
 from director_app.engine.studio import Phase, Studio
@@ -101,6 +102,9 @@ def test_a_check_listens_along_and_what_it_found_is_used_by_the_next_show(tmp_pa
     assert bleed is not None and bleed[0] == 1 and bleed[1] < 0
     assert not now.result.noise_rises(0)
     assert kept.exists() and kept_prior(show)[0] is not None
+    figures = kept_figures(show)
+    assert figures is not None and figures.own_db == pytest.approx((speech_db, now.result.speech_db(1)), abs=0.01)
+    assert figures.bleed[0] == pytest.approx(bleed, abs=0.01)
 
 
 def test_a_check_that_is_stopped_keeps_nothing(tmp_path: Path) -> None:

@@ -1,12 +1,22 @@
 """What the table of the sound check says while it goes on and afterwards: few words, the whole sentence as hint."""
 
 from dataclasses import replace
+from datetime import UTC, datetime
 
 import numpy as np
 import pytest
 
-from director_app.engine.sound_checking import Asking, CheckNow, CheckResult, Finding, Stage, Verdict, What
-from director_app.gui.models.sound_rows import NONE, Action, Mark, SoundRow, heading, sound_rows, warnings
+from director_app.engine.sound_checking import (
+    Asking,
+    CheckNow,
+    CheckResult,
+    Finding,
+    KeptFigures,
+    Stage,
+    Verdict,
+    What,
+)
+from director_app.gui.models.sound_rows import NONE, Action, Figure, Mark, SoundRow, heading, sound_rows, warnings
 from director_app.session.demo_show import demo_show
 from director_app.speech.sound_check import SoundCheck
 
@@ -152,3 +162,15 @@ def test_the_status_line_is_told_of_what_is_wrong_and_only_at_the_end() -> None:
 
 def test_not_checked_yet() -> None:
     assert [row.result.text for row in sound_rows(None, SHOW)] == ["Not checked yet."] * 3
+
+
+def test_what_a_check_of_today_has_found_stands_there_until_another_one_begins() -> None:
+    at = datetime.now(UTC)
+    kept = KeptFigures(at, (-20.0, -22.4, -19.0), (-60.0, -61.0, -58.0), ((1, -14.0), (0, -12.0), None))
+    ana, _, cara = sound_rows(None, SHOW, kept)
+    assert (ana.speech.value, ana.noise.value, ana.bleed) == ("−20 dB", "−60 dB", Figure("−14 dB", "most from Ben"))
+    assert ana.result.text == f"Checked today at {at.astimezone():%H:%M}." and cara.bleed == Figure()
+    begins = heading(None, SHOW, kept)
+    assert begins.words.endswith("Shows begin with it.") and begins.was_run and not begins.is_running
+    assert heading(LISTENING, SHOW, kept).is_running
+    assert sound_rows(LISTENING, SHOW, kept)[1].result.text == "waits"
