@@ -1,4 +1,4 @@
-"""How automatic gain control is switched off, in a box beside the page: it can be read while one looks for the switch.
+"""How automatic gain control is switched off, in a box beside the page: read while one looks for the switch.
 
 Never modal. Must not know what was found.
 """

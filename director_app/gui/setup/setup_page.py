@@ -12,7 +12,7 @@ from pathlib import Path
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QHideEvent, QKeySequence, QResizeEvent, QShortcut, QShowEvent
-from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from director_app.engine.devices import DeviceLists, DeviceWatch
 from director_app.engine.endings import take_all
@@ -88,16 +88,8 @@ class SetupPage(Page):
         self._timer = QTimer(self)
         self._timer.setInterval(_FRAME_MS)
         self._timer.timeout.connect(self.frame)
-        self.files = ShowFiles(
-            self,
-            surroundings.settings,
-            self._work,
-            self._take,
-            self._new,
-            self._complain,
-            self._saved,
-            self.model.in_use,
-        )
+        told = (self._take, self._new, self._complain, self._saved)
+        self.files = ShowFiles(self, surroundings.settings, self._work, *told, self.model.in_use)
         self._kept_check = KeptCheck(self._work.ask)
         self._kept = KeptDraft.beside(surroundings.settings)
         if (draft := self._kept.read()) is not None:
