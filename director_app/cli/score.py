@@ -42,7 +42,7 @@ def print_score(order: ScoreOrder) -> ExitCode:
     elif out != STDOUT:
         for line in card_lines(card):
             results.print(line, markup=False)
-    write_json(out, document)
+    write_json(None if order.as_json and out == STDOUT else out, document)
     try:
         write_score(card)
     except OSError as error:

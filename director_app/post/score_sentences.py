@@ -63,7 +63,7 @@ def _about_the_cut(card: ScoreCard) -> Iterator[str]:
     is_better = card.planned is not None and card.planned.score.quality >= card.live.quality + _MARGINS.better
     if card.planned is not None and is_better and card.speech_s >= LEAST_SPEECH_S:
         yield (
-            "A cut with hindsight would show the right person for "
+            "A re-cut, which knows what comes, would show the right person for "
             f"{card.planned.score.right_of_speech_pct:.0f} % of the speech instead of "
             f"{card.live.right_of_speech_pct:.0f} %."
         )
