@@ -1,16 +1,18 @@
 """The files of a session, in two columns where there is room; each opens in the system's player."""
 
 from collections.abc import Sequence
+from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QRect, QSize, Qt, Signal
+from PySide6.QtCore import QModelIndex, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QPainter
 from PySide6.QtWidgets import QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from director_app.gui.models.session_words import FileRow, Tag, Tone
 from director_app.gui.paint import RIGHT, Brush
 from director_app.gui.plain import plain_tooltip
-from director_app.gui.sessions.list_rows import Index, paint_tag, tag_width
+from director_app.gui.sessions.list_rows import paint_tag, tag_width
+from director_app.gui.sessions.rows import Index, Rows
 from director_app.gui.theme import tokens
 from director_app.gui.theme.type import Role, Scale
 
@@ -19,40 +21,20 @@ _GAP = 32
 _TWO_FROM = 640
 
 
-class FileRows(QAbstractListModel):
-    """The files as Qt asks for them."""
+class FileRows(Rows[FileRow]):
+    """Files of one session."""
 
-    def __init__(self, parent: QObject | None = None) -> None:
-        super().__init__(parent)
-        self._rows: tuple[FileRow, ...] = ()
+    def place(self, row: FileRow) -> Path:
+        """The file."""
+        return row.path
 
-    def show(self, rows: Sequence[FileRow]) -> None:
-        """Other files."""
-        if tuple(rows) != self._rows:
-            self.beginResetModel()
-            self._rows = tuple(rows)
-            self.endResetModel()
-
-    def row(self, index: Index) -> FileRow | None:
-        """None for an index of nothing."""
-        return self._rows[index.row()] if 0 <= index.row() < len(self._rows) else None
-
-    def rowCount(self, parent: Index | None = None) -> int:
-        """A list has no rows within rows."""
-        return 0 if parent is not None and parent.isValid() else len(self._rows)
-
-    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+    def said(self, row: FileRow, role: int) -> Any:
         """Words for people who see, hear, or point."""
-        row = self.row(index)
-        if row is None:
-            return None
         if role == Qt.ItemDataRole.DisplayRole:
             return row.words
         if role == Qt.ItemDataRole.AccessibleTextRole:
             return row.spoken
-        if role == Qt.ItemDataRole.ToolTipRole:
-            return plain_tooltip(row.problem)
-        return None
+        return plain_tooltip(row.problem) if role == Qt.ItemDataRole.ToolTipRole else None
 
 
 class _FileDelegate(QStyledItemDelegate):

@@ -1,9 +1,10 @@
 """Rows of the list of sessions: the model that Qt asks, and the strokes of one row."""
 
 from collections.abc import Callable, Sequence
+from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, QRect, QRectF, QSize, Qt
+from PySide6.QtCore import QObject, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QImage, QPainter, QPainterPath
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
@@ -11,6 +12,7 @@ from director_app.engine.past_sessions import PastSession
 from director_app.gui.models.session_words import Tag, Tone
 from director_app.gui.models.sessions import SessionRow
 from director_app.gui.paint import Brush
+from director_app.gui.sessions.rows import Index, Rows
 from director_app.gui.theme import tokens
 from director_app.gui.theme.type import Role, Scale
 
@@ -19,55 +21,22 @@ PICTURE, SMALL_PICTURE = (112, 63), (80, 45)
 _SMALL_UNDER = 400
 _LEFT, _TOP, _GAP = 16, 12, 12
 
-Index = QModelIndex | QPersistentModelIndex
 Thumbnail = Callable[[PastSession, int, int], QImage | None]
 """Session, width and height in pixels of the screen."""
 
 
-class SessionRows(QAbstractListModel):
-    """The rows that are wanted now."""
+class SessionRows(Rows[SessionRow]):
+    """Past sessions."""
 
-    def __init__(self, parent: QObject | None = None) -> None:
-        super().__init__(parent)
-        self._rows: tuple[SessionRow, ...] = ()
+    def place(self, row: SessionRow) -> Path:
+        """Its folder."""
+        return row.session.folder
 
-    @property
-    def shown(self) -> Sequence[SessionRow]:
-        """In the order of the list."""
-        return self._rows
-
-    def show(self, rows: Sequence[SessionRow]) -> None:
-        """Same sessions in the same order: only what has changed is painted anew."""
-        if rows is self._rows:
-            return
-        if [row.session.folder for row in rows] != [row.session.folder for row in self._rows]:
-            self.beginResetModel()
-            self._rows = tuple(rows)
-            self.endResetModel()
-            return
-        before, self._rows = self._rows, tuple(rows)
-        for number, (old, new) in enumerate(zip(before, rows, strict=True)):
-            if old != new:
-                self.dataChanged.emit(self.index(number), self.index(number))
-
-    def row(self, index: Index) -> SessionRow | None:
-        """None for an index of nothing."""
-        return self._rows[index.row()] if 0 <= index.row() < len(self._rows) else None
-
-    def rowCount(self, parent: Index | None = None) -> int:
-        """A list has no rows within rows."""
-        return 0 if parent is not None and parent.isValid() else len(self._rows)
-
-    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        """Words for people who see, hear, or point."""
-        row = self.row(index)
-        if row is None:
-            return None
+    def said(self, row: SessionRow, role: int) -> Any:
+        """Words for people who see or hear."""
         if role == Qt.ItemDataRole.DisplayRole:
             return row.title
-        if role == Qt.ItemDataRole.AccessibleTextRole:
-            return row.spoken
-        return None
+        return row.spoken if role == Qt.ItemDataRole.AccessibleTextRole else None
 
 
 class SessionDelegate(QStyledItemDelegate):
