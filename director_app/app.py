@@ -18,7 +18,9 @@ from director_app.engine.command_socket import (
     SilentDeskError,
     tell_desk,
 )
+from director_app.engine.endings import take_all
 from director_app.engine.finishing import Finishing
+from director_app.engine.rendering import Rendering
 from director_app.engine.sound_checking import kept_prior
 from director_app.engine.studio import Phase, Studio
 from director_app.gui.models.keymap import Keymap, read_keymap
@@ -125,7 +127,11 @@ def _run(show: Show, sessions: Path, settings: SettingsFile, told: Message | Non
     from director_app.gui.start import run_window  # noqa: PLC0415 - see above
 
     studio = Studio(sessions, lambda wanted: kept_prior(wanted)[0])
-    finishing = Finishing(lambda: studio.look().phase in {Phase.RECORDING, Phase.STARTING, Phase.STOPPING})
+
+    def records() -> bool:
+        return studio.look().phase in {Phase.RECORDING, Phase.STARTING, Phase.STOPPING}
+
+    finishing, rendering = Finishing(records), Rendering(sessions, records)
     studio.on_finished(finishing.finish)
     messages = Messages()
     if told is not None:
@@ -134,15 +140,14 @@ def _run(show: Show, sessions: Path, settings: SettingsFile, told: Message | Non
     close_when_ended(studio)
     finishing.start()
     finishing.recover(sessions)
+    rendering.start()
     try:
-        return run_window(studio, settings, messages, _keymap(settings), finishing.news, _open_socket)
+        return run_window(studio, settings, messages, _keymap(settings), finishing.news, _open_socket, rendering)
     finally:
         # The recording first: nothing that may take its time stands between it and its last frame.
         finishing.break_off()
-        try:
-            studio.close()
-        finally:
-            finishing.close()
+        rendering.break_off()
+        take_all((studio.close, rendering.close, finishing.close))
 
 
 def _keymap(settings: SettingsFile) -> Keymap:

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QApplication
 
 from director_app.engine.command_socket import CommandRefusedError, CommandSocket
 from director_app.engine.commands import SHOW_COMMANDS, CommandError, Commands
+from director_app.engine.rendering import Rendering
 from director_app.engine.studio import Studio
 from director_app.gui.models.kept_draft import KeptDraft
 from director_app.gui.models.keymap import WINDOW_COMMANDS, Keymap
@@ -109,7 +110,13 @@ def application(scale: Scale) -> QApplication:
     return made
 
 
-def make_window(studio: Studio, settings: SettingsFile, messages: Messages, keymap: Keymap) -> Window:
+def make_window(
+    studio: Studio,
+    settings: SettingsFile,
+    messages: Messages,
+    keymap: Keymap,
+    rendering: Rendering | None = None,
+) -> Window:
     """The window over a studio that was started."""
     scale = Scale(settings.now.text_scale)
     window: list[Window] = []
@@ -119,6 +126,7 @@ def make_window(studio: Studio, settings: SettingsFile, messages: Messages, keym
         scale,
         lambda message: messages.say(message, time.perf_counter()),
         lambda page: window[0].go(page),  # noqa: PLW0108 - the window is made with this
+        rendering,
     )
     window.append(Window(surroundings, messages, keymap, PAGES, Load()))
     return window[0]
@@ -131,10 +139,11 @@ def run_window(
     keymap: Keymap,
     news: Callable[[], list[str]],
     open_socket: Callable[[Callable[[str], str]], CommandSocket | None],
+    rendering: Rendering | None = None,
 ) -> int:
     """Shows the window and returns when it was closed; the exit code."""
     running = application(Scale(settings.now.text_scale))
-    window = make_window(studio, settings, messages, keymap)
+    window = make_window(studio, settings, messages, keymap, rendering)
     door = Door(studio)
     door.commanded.connect(partial(_carry_out, window, door))
     socket = open_socket(door.answer)

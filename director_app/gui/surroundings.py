@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 
+from director_app.engine.rendering import Rendering
 from director_app.engine.studio import Studio
 from director_app.gui.models.messages import Message
 from director_app.gui.models.settings import SettingsFile
@@ -25,13 +26,14 @@ class PageName(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Surroundings:
-    """say: a message for the producer. go: another page."""
+    """say: a message for the producer. go: another page. rendering: None where nothing can be rendered."""
 
     studio: Studio
     settings: SettingsFile
     scale: Scale
     say: Callable[[Message], None]
     go: Callable[[PageName], None]
+    rendering: Rendering | None = None
 
     @property
     def sessions(self) -> Path:
