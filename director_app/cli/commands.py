@@ -16,7 +16,7 @@ from director_app.cli.devices import print_devices
 from director_app.cli.duration import seconds_of, size
 from director_app.cli.export import ExportOrder, Report
 from director_app.cli.export import export as export_timelines
-from director_app.cli.finish import finish_session, recover_all, recover_before_show, recover_with_news
+from director_app.cli.finish import finish_session, recover_all, recover_before_show, recover_with_news, render_after
 from director_app.cli.init import commented_show
 from director_app.cli.outcome import (
     BadInput,
@@ -132,6 +132,8 @@ def _run(show: Show, sessions: Path | None, seconds: float | None) -> None:
         asked_to_stop.clear()
         if show_run.folder is not None:
             finish_session(show_run.folder, lambda: not asked_to_stop.is_set())
+            if not asked_to_stop.is_set():
+                render_after(show, show_run.folder)
             results.print(str(show_run.folder), markup=False)
     finally:
         ignore_ending_signals()

@@ -6,13 +6,18 @@ Nothing here may end a command: the recording is complete before, and safe whate
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from director_app.cli.outcome import news
+from director_app.cli.outcome import BadInput, news
+from director_app.cli.render import Printed, RenderOrder, render
 from director_app.core.canvas import timecode
 from director_app.post.finish import add_hashes, add_overview
+from director_app.post.jobs.after_show import after_show
+from director_app.post.jobs.ledger import Replace
+from director_app.post.jobs.queue import JobQueue
 from director_app.post.recover import recover_session
 from director_app.session.errors import SessionError
 from director_app.session.hashing import HashingStopped
 from director_app.session.library import SessionEntry
+from director_app.session.show import Show
 
 QUICK_BYTES = 500_000_000
 """A session of this size is recovered in seconds; a larger one does not keep a new show waiting."""
@@ -31,6 +36,21 @@ def finish_session(folder: Path, keep_going: Callable[[], bool] = lambda: True) 
             news.print("The hashes were left out; the recording is complete.", style="yellow", markup=False)
         except (OSError, SessionError) as error:
             news.print(f"The files could not be hashed: {error}. The recording is complete.", markup=False)
+
+
+def render_after(show: Show, folder: Path) -> None:
+    """Makes what the show file wants to be made by itself. Never raises; what is not complete waits for the desk."""
+    order = after_show(show.after, folder)
+    if order is None:
+        return
+    try:
+        queue = JobQueue(folder.parent)
+        number = queue.add(order)
+        with queue.lock():
+            job = next(each for each in queue.jobs() if each.number == number)
+            render(RenderOrder(job.path, Replace.OWN, Printed.NEWS))
+    except (SessionError, BadInput) as error:
+        news.print(f"{error} The recording is complete.", style="yellow", markup=False)
 
 
 def recover_with_news(folder: Path) -> None:

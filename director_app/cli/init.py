@@ -30,6 +30,10 @@ style = "normal"                 # or "calm": fewer, surer cuts; "lively": early
 hold_after_take_s = 8            # after your take the automatic waits so long; or "stay manual"
 programme_delay_s = 1.0          # the program leaves so long after the room, 0 to 3
 
+# [after]                        # made by itself when the recording has stopped
+# make = ["master", "highlights"]  # also "clips", "cameras", "recut", "sound", "stills", "timelines", "score"
+# loudness = "talk"              # -16 LUFS; or "online" -14, "broadcast" -23, "as-recorded"
+
 # Cameras in the order of their keys 1 to 9. Kinds: device, stream, file, synthetic, demo.
 """
 

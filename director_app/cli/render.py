@@ -31,11 +31,13 @@ _PLAIN_STEP = 0.1
 
 
 class Printed(Enum):
-    """What goes to standard output. LINES: what was made, for people. JSON: the result. PROGRESS: a line of JSON for
-    each step, and the result as the last one.
+    """LINES: what was made, for people, on standard output; NEWS: the same on standard error.
+
+    JSON: the result. PROGRESS: a line of JSON for each step, and the result as the last one.
     """
 
     LINES = "lines"
+    NEWS = "news"
     JSON = "json"
     PROGRESS = "progress"
 
@@ -147,8 +149,9 @@ def _print(result: JobResult, printed: Printed) -> None:
     if printed is Printed.JSON:
         results.print_json(result.model_dump_json())
         return
+    console = news if printed is Printed.NEWS else results
     for part in result.made:
-        results.print(_line(part), markup=False)
+        console.print(_line(part), markup=False)
         for warning in part.facts.get("warnings", ()):
             news.print(f"{part.name}: {warning}", style="yellow", markup=False)
     for note in result.notes:

@@ -26,7 +26,10 @@ def render_command(
         bool, typer.Option("--clips", help="Each of the best moments by itself: highlight_1.mp4")
     ] = False,
     cameras: Annotated[bool, typer.Option("--cameras", help="Every camera with clean sound: cam_1.mp4")] = False,
+    sound: Annotated[bool, typer.Option("--sound", help="Microphones as WAV, the mix as WAV and MP3")] = False,
+    stills: Annotated[bool, typer.Option("--stills", help="Contact sheet, poster, thumbnails, waveforms")] = False,
     timelines: Annotated[bool, typer.Option("--timelines", help="For editors: timeline.otio and others")] = False,
+    score: Annotated[bool, typer.Option("--score", help="The score card of the live cut: score.json")] = False,
     style: Annotated[Style | None, typer.Option("--style", help="Of a recut; default: the show's.")] = None,
     without: Annotated[
         list[str] | None,
@@ -73,7 +76,10 @@ def render_command(
         Make.HIGHLIGHTS: highlights,
         Make.CLIPS: clips,
         Make.CAMERAS: cameras,
+        Make.SOUND: sound,
+        Make.STILLS: stills,
         Make.TIMELINES: timelines,
+        Make.SCORE: score,
     }
     with sentences():
         if job is not None:

@@ -257,6 +257,18 @@ MicrophoneTable = Annotated[
 ]
 
 
+AfterwardsMade = Literal[
+    "master", "recut", "highlights", "clips", "cameras", "sound", "stills", "timelines", "score"
+]
+
+
+class AfterTable(_Table):
+    """What is made of the recording by itself when it has stopped. loudness: of films and of the mix."""
+
+    make: tuple[AfterwardsMade, ...] = Field((), strict=False)
+    loudness: Literal["talk", "online", "broadcast", "as-recorded"] = "talk"
+
+
 class Show(_Table):
     """A whole show file."""
 
@@ -265,6 +277,7 @@ class Show(_Table):
     canvas: CanvasTable = CanvasTable()
     recording: RecordingTable = RecordingTable()
     directing: DirectingTable = DirectingTable()
+    after: AfterTable = AfterTable()
     camera: tuple[CameraTable, ...] = Field(min_length=1, max_length=9, strict=False)
     microphone: tuple[MicrophoneTable, ...] = Field((), max_length=16, strict=False)
 

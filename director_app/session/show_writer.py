@@ -9,7 +9,7 @@ from pydantic import BaseModel
 
 from director_app.session.atomic import write_atomically
 from director_app.session.errors import FolderError
-from director_app.session.show import Show
+from director_app.session.show import AfterTable, Show
 
 _COLUMN = 33
 
@@ -25,6 +25,8 @@ _COMMENTS = {
     "directing.cuts_per_minute": "at most this many cuts in any 60 s",
     "directing.hold_after_take_s": 'after your take the automatic waits so long; or "stay manual"',
     "directing.programme_delay_s": "the program leaves so long after the room, 0 to 3",
+    "after.make": "made when the recording has stopped: master, highlights, clips, cameras, sound, timelines, ...",
+    "after.loudness": '"talk" -16 LUFS, "online" -14, "broadcast" -23, or "as-recorded"',
     "camera.wide": "shows everybody",
     "camera.rotation": "its pictures are turned clockwise, degrees",
     "camera.offset_ms": "how much later than the others it arrives",
@@ -47,6 +49,8 @@ def show_text(show: Show, path: Path) -> str:
         top.append(_line("", "sessions", show.sessions, folder))
     parts = [_HEAD.format(name=_on_one_line(path.name)) + "\n" + "\n".join(top) + "\n"]
     parts += [_table(name, f"[{name}]", getattr(show, name), folder) for name in ("canvas", "recording", "directing")]
+    if show.after != AfterTable():
+        parts.append(_table("after", "[after]", show.after, folder))
     cameras = [_table("camera", "[[camera]]", each, folder) for each in show.camera]
     microphones = [_table("microphone", "[[microphone]]", each, folder) for each in show.microphone]
     parts += [_CAMERAS + "\n".join(cameras)]
@@ -95,6 +99,8 @@ def _value(value: object, folder: Path) -> str:
             return str(value)
         case Path():
             return _quoted(_path(value, folder))
+        case tuple():
+            return f"[{', '.join(_value(each, folder) for each in value)}]"
         case _:
             return _quoted(str(value))
 

@@ -17,7 +17,7 @@ from director_app.post.check import check_session
 from director_app.session.manifest import Manifest, SessionState, read_manifest, write_manifest
 from tests.helpers.made_sessions import Making, made_session
 from tests.helpers.running import director
-from tests.helpers.shows import recorded, small_show
+from tests.helpers.shows import recorded, show_file, small_show
 
 SLOTS = 95
 
@@ -204,3 +204,18 @@ def test_one_film_that_cannot_be_made_does_not_cost_the_others(show: Path) -> No
 
     assert [part["name"] for part in made["made"]] == ["cam_1.mp4"]
     assert "B" in made["problems"][0] and not (show / "cam_2.mp4").exists()
+
+
+def test_a_show_file_may_want_films_when_the_recording_has_stopped(tmp_path: Path) -> None:
+    wish = '[after]\nmake = ["master", "timelines"]\nloudness = "online"'
+    path = show_file(tmp_path / "show.toml", extra=wish)
+
+    with director("run", path, "--for", "3s", "--sessions", tmp_path / "sessions") as running:
+        assert running.ended() == 0, running.news
+        (line,) = running.results
+
+    deliveries = {part.name: part for part in read_manifest(Path(line)).deliveries}
+    assert deliveries["master.mp4"].facts["loudness"]["target"] == "online"
+    assert (Path(line) / "timeline.otio").is_file()
+    (answer,) = (tmp_path / "sessions" / ".jobs").glob("*.result.json")
+    assert json.loads(answer.read_text())["state"] == "done"

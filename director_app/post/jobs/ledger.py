@@ -4,6 +4,7 @@ A file that is being made is entered before and again after it, so that a render
 """
 
 import json
+from collections.abc import Callable
 from datetime import UTC, datetime
 from enum import StrEnum
 from pathlib import Path
@@ -52,10 +53,13 @@ class Ledger:
             and path.stat().st_size == entry.bytes
         )
 
-    def refuse_strangers(self, name: str, replace: Replace) -> None:
-        """Raises JobError for a file in the way that was not made here, or was changed since."""
+    def refuse_strangers(self, name: str, replace: Replace, knows: Callable[[Path], bool]) -> None:
+        """Raises JobError for a file in the way that was not made here, or was changed since.
+
+        knows: whether a file is one of ours by what stands in it.
+        """
         path = self._folder / name
-        if replace is Replace.ANY or not path.exists():
+        if replace is Replace.ANY or not path.exists() or knows(path):
             return
         entry = self.entry(name)
         if entry is None or (entry.bytes is not None and path.stat().st_size != entry.bytes):

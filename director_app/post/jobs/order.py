@@ -24,7 +24,9 @@ class JobError(SessionError):
 
 
 class Make(StrEnum):
-    """What can be made of a session. SOUND: every microphone and the mix. STILLS: contact sheet, poster, peaks."""
+    """What can be made of a session. SOUND: every microphone and the mix. STILLS: contact sheet, poster, thumbnails,
+    waveforms. SCORE: the score card.
+    """
 
     MASTER = "master"
     RECUT = "recut"
@@ -34,6 +36,7 @@ class Make(StrEnum):
     SOUND = "sound"
     STILLS = "stills"
     TIMELINES = "timelines"
+    SCORE = "score"
 
 
 class _Part(BaseModel):

@@ -24,6 +24,8 @@ _ENCODED: Mapping[Stage, tuple[float, float]] = {
 }
 """Shares of the work on a film, from runs over ten minutes of three cameras."""
 
+_OTHER: Mapping[Stage, tuple[float, float]] = dict.fromkeys(Stage, (0.0, 1.0))
+
 ENCODED_WEIGHT = 20.0
 """A film that is encoded takes so much longer than one that is copied."""
 
@@ -59,6 +61,11 @@ class Weight:
     def encoded(cls, frames: float) -> "Weight":
         """A film whose pictures are all encoded."""
         return cls(max(1.0, frames) * ENCODED_WEIGHT, _ENCODED)
+
+    @classmethod
+    def other(cls, frames: float) -> "Weight":
+        """What is no film, and takes as long as copying so many frames."""
+        return cls(max(1.0, frames), _OTHER)
 
 
 class ProgressOfAll:

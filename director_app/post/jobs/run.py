@@ -12,7 +12,8 @@ from director_app.capture.errors import SourceError
 from director_app.post.jobs.ledger import Ledger, Replace
 from director_app.post.jobs.order import JobError, JobOrder, JobResult, JobState, MadePart
 from director_app.post.jobs.progress import JobProgress, ProgressOfAll, Weight
-from director_app.post.jobs.works import Work, Works
+from director_app.post.jobs.work import Work
+from director_app.post.jobs.works import Works
 from director_app.post.render.errors import DiskFullError, RenderCancelledError
 from director_app.post.session_talk import ClosedSession, read_closed_session
 from director_app.session.errors import InUseError, SessionError
@@ -49,10 +50,10 @@ def run_job(
     if not out.is_dir():
         raise JobError(f"There is no folder {out} to make files in.")
     progress = ProgressOfAll(tell, is_cancelled)
-    works, ledger = _planned(order, session, out, progress), Ledger(session.folder, out)
+    works, ledger = _planned(order, session, out, replace, progress), Ledger(session.folder, out)
     answer = _Answer(notes=list(works.notes))
     for work in works.all:
-        ledger.refuse_strangers(work.name, replace)
+        ledger.refuse_strangers(work.name, replace, work.knows)
     for work in works.all:
         state = _make(work, ledger, out, progress, answer)
         if state is not None:
@@ -66,7 +67,7 @@ class _Plan:
     notes: Sequence[str]
 
 
-def _planned(order: JobOrder, session: ClosedSession, out: Path, progress: ProgressOfAll) -> _Plan:
+def _planned(order: JobOrder, session: ClosedSession, out: Path, replace: Replace, progress: ProgressOfAll) -> _Plan:
     """Everything that can be refused is, before anything is made."""
     hearing = Weight.copied(session.length / 4)
 
@@ -76,7 +77,7 @@ def _planned(order: JobOrder, session: ClosedSession, out: Path, progress: Progr
         progress.at("", _HEARING, hearing, share)
 
     progress.plan(5 * hearing.frames)
-    works = Works(order, session, out, hear)
+    works = Works(order, session, out, replace, hear)
     every = list(works.all())
     progress.plan(hearing.frames + sum(work.weight.frames for work in every))
     progress.finished(hearing)

@@ -92,6 +92,7 @@ def test_every_kind_of_source_and_every_name_comes_back(tmp_path: Path, title: s
         {"directing": {"style": "calm", "confirm_s": 0.1, "minimum_shot_s": 60.0, "cuts_per_minute": 40}},
         {"directing": {"hold_after_take_s": "stay manual", "programme_delay_s": 0.0}},
         {"directing": {"hold_after_take_s": 0.5, "programme_delay_s": 1e-05}},
+        {"after": {"make": ["master", "score"], "loudness": "broadcast"}},
         {"sessions": "/mnt/big disk/שלום"},
     ],
 )
