@@ -21,7 +21,7 @@ from director_app.gui.desk.toast import Toast
 from director_app.gui.desk.top_bar import TopBar, TopView
 from director_app.gui.keys import key_name
 from director_app.gui.models.keymap import EVERYWHERE, Keymap
-from director_app.gui.models.layout import MINIMUM, top_bar_height
+from director_app.gui.models.layout import MINIMUM, Area, top_bar_height
 from director_app.gui.models.messages import Messages
 from director_app.gui.models.settings import TEXT_SCALES
 from director_app.gui.models.words import clock
@@ -156,15 +156,15 @@ class Window(QWidget):
         self._place_toast()
 
     def _place_toast(self) -> None:
-        px = self.surroundings.scale.px
-        left, bottom = px(12), self.height() - px(76)
-        if self._front is PageName.DESK:
-            left, bottom, _room = self.desk.toast_place()
-        self._toast.move(left, bottom - self._toast.height())
+        room = self._toast_room()
+        self._toast.move(room.x, room.bottom - self._toast.height())
 
-    def _toast_room(self) -> int:
-        """The most pixels of height that cover neither pictures nor the program's bar."""
-        return self.desk.toast_place()[2] if self._front is PageName.DESK else self.height() // 3
+    def _toast_room(self) -> Area:
+        """Where it covers neither pictures nor the program's bar."""
+        if self._front is PageName.DESK:
+            return self.desk.toast_room()
+        px, height = self.surroundings.scale.px, self.height() // 3
+        return Area(px(12), self.height() - px(76) - height, self.width() - px(24), height)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """A key that no control wanted: looked up, and obeyed at once."""

@@ -127,6 +127,7 @@ def test_a_long_message_covers_neither_pictures_nor_the_program_bar(
     toast, timeline = window._toast.geometry(), window.desk._timeline_panel
     assert toast.top() >= timeline.mapTo(window, timeline.rect().topLeft()).y()
     assert toast.bottom() <= timeline.mapTo(window, timeline.rect().bottomLeft()).y()
+    assert toast.right() <= timeline.mapTo(window, timeline.rect().topRight()).x()
     assert _LONG.strip() in window._toast.toolTip()
     assert window._toast._lines == () or window._toast._lines[-1].endswith("…")
 

@@ -5,13 +5,18 @@ import time
 import pytest
 from PySide6.QtCore import QRect, Qt
 from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
 
 from director_app.core.sources import CameraId, SourceState
 from director_app.engine.studio import Phase
 from director_app.engine.viewers import VIEWERS
 from director_app.gui.desk.picture import Picture
+from director_app.gui.desk.start_card import StartCard
 from director_app.gui.sessions.sessions_page import SessionsPage
 from director_app.gui.surroundings import PageName
+from director_app.gui.theme.sheet import sheet
+from director_app.gui.theme.type import Scale
+from director_app.session.demo_show import demo_show
 from tests.helpers.open_desk import OpenDesk
 
 
@@ -118,3 +123,16 @@ def test_a_page_that_does_not_end_keeps_no_other_from_ending(desk: OpenDesk, mon
         desk.window.shut(1.0)
     assert isinstance(sessions, SessionsPage) and not sessions._looks.keep_going()
     monkeypatch.undo()
+
+
+@pytest.mark.parametrize(("width", "height", "scale"), [(660, 130, 1.0), (484, 195, 1.5), (500, 169, 1.3)])
+def test_no_button_of_the_start_card_is_cut(qtbot: QtBot, width: int, height: int, scale: float) -> None:
+    card = StartCard(Scale(scale))
+    qtbot.addWidget(card)
+    card.setStyleSheet(card.styleSheet() + sheet(Scale(scale)))
+    card.show_show(demo_show())
+    card.setGeometry(0, 0, width, height)
+    card.show()
+    for button in card.buttons:
+        assert button.width() >= button.sizeHint().width() and button.height() >= button.sizeHint().height()
+        assert card.rect().contains(button.geometry())

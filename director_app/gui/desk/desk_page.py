@@ -147,12 +147,12 @@ class DeskPage(Page):
             return True
         return self.question.drop(time.perf_counter())
 
-    def toast_place(self) -> tuple[int, int, int]:
-        """Left, bottom and most height of where a toast may stand: over the oldest part of the timeline."""
+    def toast_room(self) -> Area:
+        """Where a toast may stand, in the window: over the timeline, whose oldest part is at the left."""
         if self._layout is None:
-            return 0, self.height(), self.height()
+            return Area(0, 0, self.width(), self.height())
         area, gap = self._layout.timeline, self.surroundings.scale.px(8)
-        return area.x + gap, area.bottom - gap, area.height - 2 * gap
+        return Area(area.x + gap, area.y + gap, area.width - 2 * gap, area.height - 2 * gap)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Puts everything in place."""

@@ -1,12 +1,16 @@
 """The card at the foot of the idle program: one sentence and the two things a newcomer may want."""
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from director_app.gui.theme import tokens
 from director_app.gui.theme.icons import icon
 from director_app.gui.theme.type import Role, Scale
 from director_app.session.show import DemoCameraTable, Show
+
+_NARROW = 480
+"""Pixels at 100 % text scale under which words and buttons do not stand side by side."""
 
 
 class StartCard(QFrame):
@@ -42,11 +46,19 @@ class StartCard(QFrame):
         words.addStretch()
         buttons.addWidget(self._start)
         buttons.addWidget(self._own)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(24, 20, 24, 20)
-        row.setSpacing(24)
+        self._row = row = QHBoxLayout(self)
         row.addLayout(words, 1)
         row.addLayout(buttons)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Where large text leaves no room beside the buttons, they stand below the title."""
+        super().resizeEvent(event)
+        px, direction = self._scale.px, QBoxLayout.Direction
+        is_narrow = self.width() < px(_NARROW)
+        self._text.setVisible(not is_narrow)
+        self._row.setDirection(direction.TopToBottom if is_narrow else direction.LeftToRight)
+        self._row.setContentsMargins(24, px(8) if is_narrow else 20, 24, px(8) if is_narrow else 20)
+        self._row.setSpacing(px(4) if is_narrow else 24)
 
     @property
     def buttons(self) -> tuple[QPushButton, QPushButton]:

@@ -5,6 +5,7 @@ from PySide6.QtGui import QFontMetrics, QMouseEvent
 from PySide6.QtWidgets import QWidget
 
 from director_app.gui.desk.painted import Painted
+from director_app.gui.models.layout import Area
 from director_app.gui.models.messages import Message
 from director_app.gui.paint import CENTRE, Brush
 from director_app.gui.plain import plain_tooltip
@@ -35,14 +36,14 @@ class Toast(Painted):
         super().__init__(scale, parent)
         self._action_key = action_key
         self._message: Message | None = None
-        self._others = self._room = 0
+        self._others = 0
         self._lines: tuple[str, ...] = ()
         self._fitted: object = None
         self._action, self._dismiss, self._more = QRectF(), QRectF(), QRectF()
         self.hide()
 
-    def show_message(self, message: Message | None, others: int, room: int) -> None:
-        """None: nothing is to be said. others: how many wait behind it. room: the most pixels of height."""
+    def show_message(self, message: Message | None, others: int, room: Area) -> None:
+        """None: nothing is to be said. others: how many wait behind it. room: what it may not grow out of."""
         if (message, others, room, self.scale.factor) == self._fitted:
             return
         self._fitted = (message, others, room, self.scale.factor)
@@ -68,13 +69,14 @@ class Toast(Painted):
             self.turned.emit()
 
     def _text_width(self) -> int:
-        return self.scale.px(WIDTH - 62)
+        return self.width() - self.scale.px(62)
 
-    def _fit(self, message: Message, room: int) -> None:
+    def _fit(self, message: Message, room: Area) -> None:
         """As many lines as have room, three at most."""
+        self.resize(min(self.scale.px(WIDTH), room.width), self.height())
         metrics = QFontMetrics(self.scale.font(Role.BODY))
         bare = self.scale.px(_ABOVE + _BELOW)
-        most = max(0, min(_MOST_LINES, (room - bare) // metrics.lineSpacing()))
+        most = max(0, min(_MOST_LINES, (room.height - bare) // metrics.lineSpacing()))
         lines = wrapped(message.text, metrics, self._text_width())
         title = QFontMetrics(self.scale.font(Role.STRONG)).horizontalAdvance(message.title)
         is_whole = len(lines) <= most and title <= self._text_width()
@@ -83,7 +85,7 @@ class Toast(Painted):
             lines = [*lines[: max(0, most - 1)], metrics.elidedText(f"{rest} …", _ELIDE, self._text_width())][:most]
         self._lines = tuple(lines)
         self.setToolTip("" if is_whole else plain_tooltip(f"{message.title} {message.text}"))
-        self.resize(self.scale.px(WIDTH), bare + len(lines) * metrics.lineSpacing())
+        self.resize(self.width(), bare + len(lines) * metrics.lineSpacing())
 
     def draw(self, brush: Brush) -> None:
         """Icon, title, text, and what can be done."""
