@@ -8,7 +8,7 @@ from pathlib import Path
 
 import psutil
 
-from tests.bench import cpu, cuts, desk, heads, idr, kills, on_air, soak, start
+from tests.bench import cpu, cuts, desk, heads, idr, kills, on_air, post, soak, start
 from tests.bench.row import Row
 
 PARTS: dict[str, Callable[[Path], Iterator[Row]]] = {
@@ -19,6 +19,7 @@ PARTS: dict[str, Callable[[Path], Iterator[Row]]] = {
     "kills": kills.rows,
     "heads": heads.rows,
     "idr": idr.rows,
+    "post": post.rows,
 }
 LONG_PARTS: dict[str, Callable[[Path], Iterator[Row]]] = {
     "on-air": on_air.rows,

@@ -30,8 +30,8 @@ _TYPICAL = (30, 15)
 
 def rows(_: Path) -> Iterator[Row]:
     """CPU by distance and length on one thread, and the quality of all of them."""
-    pictures = list(_pictures(_PERIOD * 2))
-    packets, sets = _encoded(pictures)
+    filmed = list(pictures(_PERIOD * 2))
+    packets, sets = _encoded(filmed)
     iso = _decoded(packets, sets)
     worse: list[float] = []
     apart: list[float] = []
@@ -39,7 +39,7 @@ def rows(_: Path) -> Iterator[Row]:
         first, end = since, since + length
         made, first_ms, all_ms = _head(packets[:end], sets, first)
         heads = _decoded(made, sets)
-        real, given = iso[first:end], pictures[first:end]
+        real, given = iso[first:end], filmed[first:end]
         worse += [psnr_db(one, two) - psnr_db(three, two) for one, two, three in zip(real, given, heads, strict=True)]
         apart += [psnr_db(one, two) for one, two in zip(real, heads, strict=True)]
         more = sum(len(each.payload) for each in made) - sum(len(each.payload) for each in packets[first:end])
@@ -86,7 +86,7 @@ def _decoded(packets: list[VideoPacket], sets: bytes) -> list[I420]:
     return [np.asarray(frame.to_ndarray(format="yuv420p"), np.uint8) for frame in frames + context.decode(None)]
 
 
-def _pictures(count: int) -> Iterator[I420]:
+def pictures(count: int) -> Iterator[I420]:
     """About 5 Mbit/s with the settings of a show."""
     width, height = _SETTINGS.canvas.width, _SETTINGS.canvas.height
     random = np.random.default_rng(1)

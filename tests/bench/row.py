@@ -42,6 +42,11 @@ def at_most(name: str, value: float, unit: str, goal: float, remark: str = "") -
     return Row(name, value, unit, Sense.AT_MOST, goal, remark)
 
 
+def at_least(name: str, value: float, unit: str, goal: float, remark: str = "") -> Row:
+    """A row that is good when large."""
+    return Row(name, value, unit, Sense.AT_LEAST, goal, remark)
+
+
 def shown(name: str, value: float, unit: str, remark: str = "") -> Row:
     """A row for comparison."""
     return Row(name, value, unit, Sense.SHOWN, 0.0, remark)

@@ -1,6 +1,6 @@
-"""Renders a film until it is done or killed. Usage: ... SESSION OUTPUT [smart|full]
+"""Renders a film up to a step of its progress and waits there to be killed. Usage: ... SESSION OUTPUT WAY STAGE DONE
 
-Says every step of its progress on standard output, so that whoever waits can kill it in the middle of one.
+Says "there" on standard output when STAGE has come to DONE.
 """
 
 import sys
@@ -21,15 +21,18 @@ def order_of(session: Path, output: Path, way: Way) -> FilmOrder:
     return FilmOrder(session, edit, output, way=way)
 
 
-def _say(stage: Stage, done: int, of: int) -> None:
-    sys.stdout.write(f"{stage.name} {done} {of}\n")
-    sys.stdout.flush()
-
-
 def main() -> None:
-    """Renders."""
+    """Renders; reading what nobody writes is how it waits."""
     session, output, way = Path(sys.argv[1]), Path(sys.argv[2]), Way(sys.argv[3])
-    render_film(order_of(session, output, way), Progress(_say))
+    last, least = sys.argv[4], int(sys.argv[5])
+
+    def wait(stage: Stage, done: int, of: int) -> None:
+        if stage.name == last and done >= least:
+            sys.stdout.write("there\n")
+            sys.stdout.flush()
+            sys.stdin.readline()
+
+    render_film(order_of(session, output, way), Progress(wait))
 
 
 if __name__ == "__main__":

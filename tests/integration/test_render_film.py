@@ -1,6 +1,7 @@
 """Films of a recorded show by copying: every picture is the one that was asked for, and the sound lies under it."""
 
 import subprocess
+from itertools import cycle
 from pathlib import Path
 
 import av
@@ -8,16 +9,20 @@ import numpy as np
 import pytest
 
 from director_app.core.cut_list import Shot
-from director_app.core.edits import Edit, Stretch, parts_of
+from director_app.core.edits import Edit, Stretch, parts_of, whole_show
+from director_app.core.events import Take
 from director_app.core.sources import CameraId
 from director_app.media.mp4_reader import Mp4Reader
+from director_app.post.cuts import recorded_cuts, recorded_heads
 from director_app.post.heads import psnr_db
 from director_app.post.render.film import render_film
 from director_app.post.render.order import Chapter, FilmOrder, RenderedFilm, Way
 from director_app.post.render.progress import Progress, Stage
+from director_app.session.event_log import read_events
+from director_app.session.manifest import read_manifest
 from tests.helpers.pictures import strips_of
 from tests.helpers.rendered import isos_of, random_edit, wanted_strips
-from tests.helpers.shows import recorded, small_show
+from tests.helpers.shows import backdate, recorded, small_show
 
 A, B, C = CameraId("a"), CameraId("b"), CameraId("c")
 SLOTS = 130
@@ -25,8 +30,15 @@ SLOTS = 130
 
 @pytest.fixture(scope="module")
 def show(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Three cameras with a key frame every two seconds and no cut at all; nobody changes it."""
-    folder, engine = recorded(small_show(3), tmp_path_factory.mktemp("show"), SLOTS, during=lambda _: None)
+    """Three cameras and cuts that were wanted before they were decided; nobody changes it."""
+    script = ((40, Take(B)), (70, Take(A)), (95, Take(C)))
+    folder, engine = recorded(
+        small_show(3, delay_s=1.0),
+        tmp_path_factory.mktemp("show"),
+        SLOTS,
+        script,
+        during=lambda recording: backdate(recording, cycle((0.3, 0.5, 0.8))),
+    )
     assert engine.problems == ()
     return folder
 
@@ -103,6 +115,17 @@ def test_progress_rises_to_the_end_of_every_stage(film: RenderedFilm, told: list
     assert all(done <= of for _, done, of in told)
 
 
+def test_a_film_of_the_live_cuts_takes_their_heads_from_the_program(show: Path, tmp_path: Path) -> None:
+    manifest, events = read_manifest(show), read_events(show)
+    live = whole_show(recorded_cuts(manifest, events), SLOTS)
+    assert len(recorded_heads(manifest, events)) >= 2
+    film = render_film(FilmOrder(show, live, tmp_path / "master.mp4"))
+    assert film.encoded_frames == 0
+    assert film.why == "All pictures are copied: every shot begins with a key frame."
+    assert packets(film.path) == packets(show / "program.mp4")[:SLOTS]
+    assert strips_of(film.path) == wanted_strips(show, live)
+
+
 def test_parts_of_the_show_follow_each_other_in_any_order(show: Path, edit: Edit, tmp_path: Path) -> None:
     parts = parts_of(edit, [(90, 121), (3, 4), (20, 60), (60, 75)])
     film = render_film(FilmOrder(show, parts, tmp_path / "reel.mp4"))
@@ -112,7 +135,7 @@ def test_parts_of_the_show_follow_each_other_in_any_order(show: Path, edit: Edit
 def test_the_same_camera_going_on_over_a_join_is_copied(show: Path, tmp_path: Path) -> None:
     going_on = Edit([Stretch((Shot(A, 0, 33),)), Stretch((Shot(A, 33, 50),)), Stretch((Shot(B, 60, 70),))])  # type: ignore[arg-type]
     film = render_film(FilmOrder(show, going_on, tmp_path / "reel.mp4"))
-    assert film.encoded_frames == 0
+    assert packets(film.path)[:50] == packets(isos_of(show)[A])[:50]
     assert strips_of(film.path) == wanted_strips(show, going_on)
 
 

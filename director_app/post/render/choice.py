@@ -50,6 +50,8 @@ def choose(delivery: Delivery, facts: Facts, forced: Way | None = None) -> Choic
 def _wish(delivery: Delivery, facts: Facts) -> str | None:
     """What was asked for that no recording has."""
     width, height = facts.recorded_size
+    if delivery.crop is not None:
+        return "Every picture is encoded: the film shows a part of them that follows whoever speaks."
     if delivery.size is not None and delivery.size != facts.recorded_size:
         wanted = f"{delivery.size[0]} x {delivery.size[1]}"
         return f"Every picture is encoded: the film is to be {wanted}, the recording is {width} x {height}."

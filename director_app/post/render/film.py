@@ -5,7 +5,7 @@ into a recording.
 """
 
 from collections.abc import Iterator
-from contextlib import closing, suppress
+from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 
@@ -21,13 +21,12 @@ from director_app.post.render.film_file import FilmFile, Picture, index_bytes
 from director_app.post.render.finished import check_film
 from director_app.post.render.loudness import measured
 from director_app.post.render.mastering import master_sound, told
-from director_app.post.render.order import Chapter, FilmOrder, MasteredSound, Missing, RenderedFilm, Way
+from director_app.post.render.order import Chapter, FilmOrder, Loudness, MasteredSound, Missing, RenderedFilm, Way
 from director_app.post.render.parts import FilmParts, written_or_nothing
 from director_app.post.render.pictures import SmartPictures, heads_needed, heads_refused, unequal_cameras
 from director_app.post.render.progress import Progress, Stage
 from director_app.post.render.sound import ShowSound, best_sound, film_sound
-from director_app.post.render.sound_file import BIT_RATE, SoundFile
-from director_app.post.render.sound_track import Mono
+from director_app.post.render.sound_file import BIT_RATE, SoundFile, kept, kept_sound
 from director_app.post.render.source import (
     Lack,
     RenderSource,
@@ -134,8 +133,11 @@ class _Film:
             isos[shot.camera].index.bytes_of(shot.first, shot.end) for shot in shots if shot.camera in isos
         )
         sound = self._samples * BIT_RATE // 8 // SAMPLE_RATE
+        mix = 4 * self._samples
         films = 1 if choice.way is Way.SMART else 3 if choice.can_be_copied else 2
-        return films * pictures + 2 * sound + index_bytes(self._frames, self._samples, len(self._chapters()))
+        return (
+            max(mix, films * pictures) + 2 * sound + index_bytes(self._frames, self._samples, len(self._chapters()))
+        )
 
     def _template(self) -> VideoStream:
         """Whose pictures the film's look like. Raises RenderError where no camera's file can be read."""
@@ -146,19 +148,20 @@ class _Film:
 
     def _sound(self) -> MasteredSound:
         """Writes the film's sound beside it."""
-        sound, before, warnings = best_sound(
-            self._source, lambda each: measured(told(self._mix(each), self._progress, Stage.LISTENING, self._samples))
+        mix, parts = self._parts.path("mix"), self._parts
+        sound, before, warnings = best_sound(self._source, lambda each: self._heard(each, mix))
+        sound.close()
+        target = self._order.delivery.loudness
+        made, more = master_sound(
+            lambda: kept_sound(mix), before, target, parts.path("sound"), self._samples, self._progress
         )
-        with closing(sound):
-            target = self._order.delivery.loudness
-            made, more = master_sound(
-                lambda: self._mix(sound), before, target, self._parts.path("sound"), self._samples, self._progress
-            )
+        mix.unlink()
         self._warnings += [*warnings, *more]
         return replace(made, came_from=sound.came_from)
 
-    def _mix(self, sound: ShowSound) -> Iterator[Mono]:
-        return film_sound(sound, self._order.edit, self._source.canvas)
+    def _heard(self, sound: ShowSound, mix: Path) -> Loudness:
+        pieces = kept(film_sound(sound, self._order.edit, self._source.canvas), mix)
+        return measured(told(pieces, self._progress, Stage.LISTENING, self._samples))
 
     def _joined(self, template: VideoStream, pictures: Iterator[Picture], path: Path, stage: Stage) -> None:
         """Pictures with the sound of their time between them, in one file."""

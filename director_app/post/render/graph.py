@@ -6,13 +6,14 @@ does not put it last.
 
 from dataclasses import dataclass
 from fractions import Fraction
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
 import ffmpeg
 
 from director_app.core.canvas import Canvas
-from director_app.post.render.order import Delivery, Quality, VideoCodec
+from director_app.post.render.order import Crop, Delivery, Quality, VideoCodec
 
 _DEFAULT_QUALITY = {VideoCodec.H264: Quality("veryfast", 22), VideoCodec.HEVC: Quality("fast", 25)}
 _SOFTWARE = {VideoCodec.H264: "libx264", VideoCodec.HEVC: "libx265"}
@@ -42,7 +43,11 @@ def encode_command(
     hardware: str | None = None,
 ) -> list[str]:
     """Arguments that make an MP4 of the pictures alone. hardware: the graphics unit's encoder; None: not used."""
-    pictures = sized(_read(source, canvas), (canvas.width, canvas.height), delivery.size)
+    pictures = _read(source, canvas)
+    if delivery.crop is None:
+        pictures = sized(pictures, (canvas.width, canvas.height), delivery.size)
+    else:
+        pictures = cropped(pictures, delivery.crop, delivery.size)
     made = ffmpeg.output(pictures, str(output), **_encoder(canvas, delivery, hardware))
     return [str(each) for each in ffmpeg.compile(made.global_args(*_GLOBAL), cmd=exe, overwrite_output=True)]
 
@@ -61,6 +66,20 @@ def sized(pictures: Any, have: tuple[int, int], want: tuple[int, int] | None) ->
         return pictures.filter("scale", width, height, flags="lanczos")
     fitted = pictures.filter("scale", width, height, flags="lanczos", force_original_aspect_ratio="decrease")
     return fitted.filter("pad", width, height, "(ow-iw)/2", "(oh-ih)/2").filter("setsar", 1)
+
+
+def cropped(pictures: Any, crop: Crop, size: tuple[int, int] | None) -> Any:
+    """A part of every picture, which lies elsewhere from certain frames on; then in the size that is wanted."""
+    part = pictures.filter("crop", crop.width, crop.height, left_edge(crop), 0)
+    width, height = size or (crop.width, crop.height)
+    return part.filter("scale", width, height, flags="lanczos").filter("setsar", 1)
+
+
+def left_edge(crop: Crop) -> str:
+    """FFmpeg's expression of the left edge, by frame number."""
+    first = str(crop.places[0][1])
+    steps = [f"gte(n,{frame})*({x - before})" for (_, before), (frame, x) in pairwise(crop.places)]
+    return "+".join([first, *steps])
 
 
 def _read(source: FilmInput | PipeInput, canvas: Canvas) -> Any:

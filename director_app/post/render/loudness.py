@@ -5,7 +5,9 @@ long as its frames: dropping it earlier ends the process.
 """
 
 import math
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
+from contextlib import closing
+from enum import StrEnum
 from fractions import Fraction
 
 import av
@@ -15,7 +17,7 @@ from av.filter.context import FilterContext
 
 from director_app.core.canvas import SAMPLE_RATE
 from director_app.post.render.order import Loudness
-from director_app.post.render.sound_track import Mono
+from director_app.post.render.sound_track import Mono, Pieces
 
 _UNHEARD_LUFS = -69.9
 """ebur128 says -70 where nothing is loud enough to count."""
@@ -61,11 +63,18 @@ class _Graph:
             yield frame
 
 
+class Peaks(StrEnum):
+    """What is measured besides loudness: finding true peaks costs more than all the rest."""
+
+    TRUE = "true"
+    NONE = "none"
+
+
 class LoudnessMeter:
     """Integrated loudness and true peak (ITU-R BS.1770-4, EBU R 128) of a mix."""
 
-    def __init__(self) -> None:
-        self._graph = _Graph(("ebur128", "metadata=1:peak=true:framelog=quiet:dualmono=true"))
+    def __init__(self, peaks: Peaks = Peaks.TRUE) -> None:
+        self._graph = _Graph(("ebur128", f"metadata=1:peak={peaks}:framelog=quiet:dualmono=true"))
         self._said: dict[str, str] = {}
 
     def push(self, samples: Mono) -> None:
@@ -88,20 +97,24 @@ class LoudnessMeter:
                 self._said = dict(said)
 
 
-def measured(pieces: Iterable[Mono]) -> Loudness:
+def measured(pieces: Pieces, peaks: Peaks = Peaks.TRUE) -> Loudness:
     """Of all of them together."""
-    meter = LoudnessMeter()
-    for piece in pieces:
-        meter.push(piece)
+    meter = LoudnessMeter(peaks)
+    with closing(pieces):
+        for piece in pieces:
+            meter.push(piece)
     return meter.finish()
 
 
-def amplified(pieces: Iterable[Mono], gain_db: float, ceiling_db: float | None) -> Iterator[Mono]:
+def amplified(pieces: Pieces, gain_db: float, ceiling_db: float | None) -> Pieces:
     """The mix raised by so many dB, as long as before; nothing is above the ceiling (dBFS; None: not limited)."""
     factor = np.float32(10 ** (gain_db / 20))
-    if ceiling_db is None:
-        yield from (piece * factor for piece in pieces)
-        return
+    with closing(pieces):
+        louder = (piece * factor for piece in pieces)
+        yield from louder if ceiling_db is None else _limited(louder, ceiling_db)
+
+
+def _limited(pieces: Iterator[Mono], ceiling_db: float) -> Iterator[Mono]:
     # latency=1: the limiter looks 5 ms ahead, and would else shift the sound by as much.
     limit = 10 ** (ceiling_db / 20)
     graph = _Graph(
@@ -109,7 +122,7 @@ def amplified(pieces: Iterable[Mono], gain_db: float, ceiling_db: float | None) 
         ("aformat", "sample_fmts=flt"),
     )
     for piece in pieces:
-        for frame in graph.push(piece * factor):
+        for frame in graph.push(piece):
             yield _samples(frame)
     for frame in graph.finish():
         yield _samples(frame)

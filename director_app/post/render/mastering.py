@@ -4,17 +4,18 @@ Measured, raised, limited and encoded, then measured again from the encoded file
 known only afterwards. The gain is corrected once.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
+from contextlib import closing
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from director_app.core.canvas import SAMPLE_RATE
 from director_app.post.render.errors import RenderError
-from director_app.post.render.loudness import amplified, measured
+from director_app.post.render.loudness import Peaks, amplified, measured
 from director_app.post.render.order import Loudness, LoudnessTarget, MasteredSound
 from director_app.post.render.progress import Progress, Stage
 from director_app.post.render.sound_file import AAC, SoundForm
-from director_app.post.render.sound_track import Mono
+from director_app.post.render.sound_track import Pieces
 
 TRUE_PEAK_DB = -1.0
 """dBTP: no film goes above it unless it is delivered as recorded."""
@@ -24,9 +25,10 @@ _CEILING_DB = -2.0
 
 _NEAR_LU = 0.3
 _MOST_GAIN_DB = 30.0
-_TRIALS = 3
+_TRIALS = 2
+_OVERSHOOT = 1.2
 
-Sound = Callable[[], Iterator[Mono]]
+Sound = Callable[[], Pieces]
 """All of the film's mix, from its beginning on, as often as it is asked for."""
 
 
@@ -79,13 +81,13 @@ def _tried(sound: Sound, setting: _Setting, lufs: float, samples: int, progress:
     if setting.ceiling_db is None:
         return setting
     for _ in range(_TRIALS):
-        heard = measured(
-            told(amplified(sound(), setting.gain_db, setting.ceiling_db), progress, Stage.LISTENING, samples)
-        )
+        louder = amplified(sound(), setting.gain_db, setting.ceiling_db)
+        heard = measured(told(louder, progress, Stage.LISTENING, samples), Peaks.NONE)
         short = 0.0 if heard.lufs is None else lufs - heard.lufs
-        if abs(short) <= _NEAR_LU / 3 or setting.gain_db + short > _MOST_GAIN_DB:
+        if abs(short) <= _NEAR_LU / 2 or setting.gain_db + short > _MOST_GAIN_DB:
             break
-        setting = replace(setting, gain_db=setting.gain_db + short)
+        # More than what is short, because more gain is limited more.
+        setting = replace(setting, gain_db=setting.gain_db + _OVERSHOOT * short)
     return setting
 
 
@@ -126,14 +128,15 @@ class _Encoding:
         return measured(told(self.form.read(self.path), self.progress, Stage.LISTENING, self.samples))
 
 
-def told(pieces: Iterator[Mono], progress: Progress, stage: Stage, samples: int) -> Iterator[Mono]:
+def told(pieces: Pieces, progress: Progress, stage: Stage, samples: int) -> Pieces:
     """The same; progress hears of it once a second of sound."""
     at = 0
-    for piece in pieces:
-        at += len(piece)
-        if at // SAMPLE_RATE != (at - len(piece)) // SAMPLE_RATE:
-            progress.at(stage, at, max(at, samples))
-        yield piece
+    with closing(pieces):
+        for piece in pieces:
+            at += len(piece)
+            if at // SAMPLE_RATE != (at - len(piece)) // SAMPLE_RATE:
+                progress.at(stage, at, max(at, samples))
+            yield piece
 
 
 def _warnings(mastered: MasteredSound, lufs: float) -> list[str]:

@@ -63,14 +63,27 @@ class Quality:
 
 
 @dataclass(frozen=True, slots=True)
+class Crop:
+    """A part of every picture, width x height pixels of the recording, from its upper edge down as far as it goes.
+
+    places: (first frame of the film, left edge) in order; the first one at frame 0. All numbers even but the frames.
+    """
+
+    width: int
+    height: int
+    places: tuple[tuple[int, int], ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Delivery:
-    """How a film is to be. size: (width, height) in pixels, both even. None: as it was recorded."""
+    """How a film is to be. size: (width, height) in pixels, both even. None: as it was recorded; crop: all of it."""
 
     size: tuple[int, int] | None = None
     codec: VideoCodec = VideoCodec.H264
     quality: Quality | None = None
     encoded_by: EncodedBy = EncodedBy.SOFTWARE
     loudness: LoudnessTarget = LoudnessTarget.TALK
+    crop: Crop | None = None
 
 
 @dataclass(frozen=True, slots=True)

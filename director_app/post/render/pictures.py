@@ -21,10 +21,8 @@ from director_app.post.heads import encoder_settings, head_again
 from director_app.post.render.errors import MissingPicturesError, RenderError
 from director_app.post.render.film_file import Picture
 from director_app.post.render.order import Missing
+from director_app.post.render.recorded_heads import Coded
 from director_app.post.render.source import Iso, Lack, RenderSource, lack_sentence
-
-Coded = tuple[bytes, bool]
-"""A picture as it stands in an MP4, and whether it is a key frame."""
 
 
 class SmartPictures:
@@ -75,6 +73,8 @@ class SmartPictures:
             yield from _copied(iso, slot, end)
 
     def _head(self, iso: Iso, first: int, end: int) -> list[Coded]:
+        if recorded := self._recorded_head(iso, first, end):
+            return recorded
         until = iso.index.next_key(first + SHORTEST_HEAD, end)
         try:
             made = head_again(encoder_settings(self._source.manifest), iso.reader, iso.camera.id, first, until)
@@ -84,6 +84,12 @@ class SmartPictures:
             raise _TornError
         self.encoded += len(made)
         return [(bytes(packet), bool(packet.is_keyframe)) for _, packet in made]
+
+    def _recorded_head(self, iso: Iso, first: int, end: int) -> list[Coded]:
+        """The head as the program has it; nothing if it has none that fits."""
+        until = recorded_head_end(self._source, iso, first, end)
+        found = [] if until is None else self._source.heads.packets(first, until)
+        return found if all(is_whole(payload) for payload, _ in found) else []
 
     def _instead(self, lack: Lack) -> Iterator[Coded]:
         """Placeholder pictures that can stand beside the cameras' own. Raises MissingPicturesError if unwanted."""
@@ -113,7 +119,7 @@ def _copied(iso: Iso, first: int, end: int) -> Iterator[Coded]:
     slot = first
     for own, packet in iso.reader.video_packets(first, end):
         payload = bytes(packet)
-        if own != slot or not _is_whole(payload):
+        if own != slot or not is_whole(payload):
             raise _TornError
         slot += 1
         yield payload, bool(packet.is_keyframe)
@@ -121,7 +127,7 @@ def _copied(iso: Iso, first: int, end: int) -> Iterator[Coded]:
         raise _TornError
 
 
-def _is_whole(payload: bytes) -> bool:
+def is_whole(payload: bytes) -> bool:
     """Whether the units' lengths add up: what a damaged place of the disk does not."""
     at, size = 0, len(payload)
     while at + 4 < size:
@@ -140,13 +146,21 @@ def placeholder_picture(source: RenderSource, camera: CameraId) -> I420:
     return picture
 
 
+def recorded_head_end(source: RenderSource, iso: Iso, first: int, end: int) -> int | None:
+    """Up to where, at most end, the program has the head of a shot that begins there; None if it does not help."""
+    until = source.heads.end(iso.camera.id, first, iso.parameter_sets)
+    if until is None or until <= first or (until < end and not iso.index.is_key(until)):
+        return None
+    return min(until, end)
+
+
 def heads_needed(source: RenderSource, edit: Edit) -> int:
-    """How many shots begin where their camera has no key frame."""
+    """How many shots begin where neither their camera has a key frame nor the program a head."""
     count, before = 0, None
     for each in edit.shots():
         shot, iso = each.shot, source.isos.get(each.shot.camera)
         if iso is not None and before != (shot.camera, shot.first) and not iso.index.is_key(shot.first):
-            count += 1
+            count += recorded_head_end(source, iso, shot.first, shot.end) is None
         before = (shot.camera, shot.end)
     return count
 

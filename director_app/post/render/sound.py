@@ -16,7 +16,7 @@ from director_app.core.edits import Edit
 from director_app.media.closed_on_leaving import ClosedOnLeaving
 from director_app.media.sound.automix import Automix
 from director_app.post.render.errors import RenderError
-from director_app.post.render.sound_track import Mono, SoundTrack
+from director_app.post.render.sound_track import Mono, Pieces, SoundTrack
 from director_app.post.render.source import RenderSource
 from director_app.session.manifest import FileRole
 
@@ -214,7 +214,7 @@ def _is_too_silent(sound: ShowSound) -> bool:
     return isinstance(sound, MicrophoneMix) and sound.silent_samples() > _MOST_SILENT
 
 
-def film_sound(sound: ShowSound, edit: Edit, canvas: Canvas) -> Iterator[Mono]:
+def film_sound(sound: ShowSound, edit: Edit, canvas: Canvas) -> Pieces:
     """All samples of the film: sample k belongs to its second k / 48000."""
     for frame, first, count in _parts(edit):
         begin, end = canvas.first_sample_of(frame), canvas.first_sample_of(frame + count)

@@ -5,6 +5,7 @@ lies before the film's time 0, where an MP4's edit list hides it. Must not measu
 """
 
 from collections.abc import Iterable, Iterator, Mapping
+from contextlib import closing
 from dataclasses import dataclass, field
 from fractions import Fraction
 from pathlib import Path
@@ -22,7 +23,7 @@ from director_app.media.closed_on_leaving import ClosedOnLeaving
 from director_app.media.mp4_reader import AvPacket
 from director_app.media.recorded_file import RecordedFile
 from director_app.media.sound.packets import to_pcm24
-from director_app.post.render.sound_track import Mono
+from director_app.post.render.sound_track import Mono, Pieces
 
 BIT_RATE = 192_000
 AAC_FRAME = 1024
@@ -42,11 +43,12 @@ class SoundForm:
     options: Mapping[str, str] = field(default_factory=dict)
     muxer: Mapping[str, str] = field(default_factory=dict)
 
-    def write(self, path: Path, pieces: Iterable[Mono]) -> int:
+    def write(self, path: Path, pieces: Pieces) -> int:
         """A new file; gives the number of samples. Raises OSError."""
         file = RecordedFile(path)
         try:
-            with av.open(file, "w", format=self.container, options=dict(self.muxer)) as container:
+            muxer = dict(self.muxer)
+            with closing(pieces), av.open(file, "w", format=self.container, options=muxer) as container:
                 return self._encode(container, pieces)
         except av.FFmpegError:
             if file.error is not None:
@@ -55,7 +57,7 @@ class SoundForm:
         finally:
             file.close()
 
-    def read(self, path: Path) -> Iterator[Mono]:
+    def read(self, path: Path) -> Pieces:
         """What a listener hears on one side."""
         with SoundFile(path) as file:
             yield from file.samples()
@@ -96,6 +98,21 @@ def _frame(piece: Mono, sample_format: str, at: int) -> AudioFrame:
     return frame
 
 
+def kept(pieces: Pieces, path: Path) -> Pieces:
+    """The same, written to a file on the way: making a mix again costs more than reading it. Raises OSError."""
+    with closing(pieces), path.open("wb") as file:
+        for piece in pieces:
+            piece.tofile(file)
+            yield piece
+
+
+def kept_sound(path: Path) -> Pieces:
+    """What was kept. Raises OSError."""
+    with path.open("rb") as file:
+        while len(piece := np.fromfile(file, np.float32, 2 * SAMPLE_RATE)):
+            yield piece
+
+
 class SoundFile(ClosedOnLeaving):
     """The same file, read again. `stream` is a template for muxers."""
 
@@ -111,11 +128,17 @@ class SoundFile(ClosedOnLeaving):
                 yield packet
 
     def samples(self) -> Iterator[Mono]:
-        """Decoded, the first channel."""
+        """Decoded, one side, in pieces of about a second."""
+        parts: list[Mono] = []
         for frame in self._container.decode(self.stream):
             raw = frame.to_ndarray()
             side = raw[0] if frame.format.is_planar else raw.reshape(-1, len(frame.layout.channels))[:, 0]
-            yield np.array(side, np.float32) / np.float32(2**31 if side.dtype.kind == "i" else 1)
+            parts.append(np.array(side, np.float32) / np.float32(2**31 if side.dtype.kind == "i" else 1))
+            if len(parts) * len(side) >= SAMPLE_RATE:
+                yield np.concatenate(parts)
+                parts = []
+        if parts:
+            yield np.concatenate(parts)
 
     def close(self) -> None:
         """Idempotent."""

@@ -3,7 +3,7 @@
 Streams: never holds more than a second of sound. Recorded tracks are at 48 kHz and begin with the show.
 """
 
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
@@ -20,6 +20,9 @@ from director_app.post.render.errors import RenderError
 
 Mono = NDArray[np.float32]
 """Shape (samples,), full scale 1.0, 48 kHz."""
+
+Pieces = Generator[Mono, None, None]
+"""Sound, piece after piece. Whoever takes it closes it: a file may be open behind it."""
 
 _WARM_UP = 4096
 """Samples that are decoded before those that are wanted: an AAC frame needs the one before it."""
@@ -99,21 +102,43 @@ class SoundTrack(ClosedOnLeaving):
         self._pieces = self._decoded()
 
     def _decoded(self) -> Iterator[tuple[int, NDArray[Any]]]:
-        """(first sample, samples) of all that can be decoded from where the file stands."""
+        """(first sample, samples) from where the file stands, in pieces of a second: numpy's calls cost more than its
+        samples."""
+        first, following, parts = 0, 0, list[NDArray[Any]]()
+        for stamp, samples in self._frames():
+            if parts and (stamp != following or stamp - first >= SAMPLE_RATE):
+                yield first, self._joined(parts)
+                parts = []
+            first = first if parts else stamp
+            parts.append(samples)
+            following = stamp + len(samples)
+        if parts:
+            yield first, self._joined(parts)
+
+    def _frames(self) -> Iterator[tuple[int, NDArray[Any]]]:
+        """(first sample, the first channel's samples) of all that can be decoded."""
+        assert self._stream.time_base is not None
+        tick = self._stream.time_base * SAMPLE_RATE
         try:
             for packet in self._container.demux(self._stream):
                 with suppress(av.FFmpegError):
                     for frame in packet.decode():
-                        if frame.pts is not None and frame.time_base is not None:
-                            yield round(frame.pts * frame.time_base * SAMPLE_RATE), self._samples(frame)
+                        if frame.pts is not None:
+                            yield frame.pts if tick == 1 else round(frame.pts * tick), self._channel(frame)
         except av.FFmpegError:
             return
 
-    def _samples(self, frame: AudioFrame) -> NDArray[Any]:
-        """The first channel."""
+    def _channel(self, frame: AudioFrame) -> NDArray[Any]:
+        if self._is_whole_numbers and frame.format.name == "s32":
+            # As to_ndarray() gives it, without its detour over lists of planes.
+            return np.frombuffer(memoryview(frame.planes[0]), np.int32, frame.samples)
         raw = frame.to_ndarray()
-        if self._is_whole_numbers and raw.dtype == np.int32:
-            return raw.reshape(-1).astype(np.int32, copy=False) >> 8
-        sound: NDArray[np.float32] = np.asarray(raw, np.float32)
-        channels = len(frame.layout.channels)
-        return sound[0] if frame.format.is_planar else sound.reshape(-1, channels)[:, 0]
+        if self._is_whole_numbers:
+            return raw.reshape(-1)
+        sound = np.asarray(raw, np.float32)
+        return sound[0] if frame.format.is_planar else sound.reshape(-1, len(frame.layout.channels))[:, 0]
+
+    def _joined(self, parts: list[NDArray[Any]]) -> NDArray[Any]:
+        whole: NDArray[Any] = np.concatenate(parts)
+        # libavcodec gives 24 bits in the upper three bytes of 32.
+        return whole.astype(np.int32, copy=False) >> 8 if self._is_whole_numbers else whole

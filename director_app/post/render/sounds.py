@@ -3,8 +3,6 @@
 All of them begin with the show's slot 0 and are as long as it, so that they line up in any editor.
 """
 
-from collections.abc import Iterator
-from contextlib import closing
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -23,9 +21,9 @@ from director_app.post.render.mastering import master_sound, told
 from director_app.post.render.order import LoudnessTarget, MasteredSound
 from director_app.post.render.parts import FilmParts, written_or_nothing
 from director_app.post.render.progress import Progress, Stage
-from director_app.post.render.sound import ShowSound, best_sound, film_sound, microphone_paths
-from director_app.post.render.sound_file import MP3, WAV
-from director_app.post.render.sound_track import Mono, SoundTrack
+from director_app.post.render.sound import best_sound, film_sound, microphone_paths
+from director_app.post.render.sound_file import MP3, WAV, kept, kept_sound
+from director_app.post.render.sound_track import SoundTrack
 from director_app.post.render.source import RenderSource, refuse_recordings
 
 _PIECE = 2 * SAMPLE_RATE
@@ -75,19 +73,18 @@ def write_mix(
         samples = canvas.first_sample_of(source.slots)
         needed = samples * (form.bit_rate or 2 * _BYTES_A_SAMPLE * 8 * SAMPLE_RATE) // 8 // SAMPLE_RATE
         with FilmParts(output) as parts, written_or_nothing(parts, session):
-            parts.refuse_full_disk(needed)
-
-            def mix(sound: ShowSound) -> Iterator[Mono]:
-                return film_sound(sound, edit, canvas)
-
+            mix = parts.path("mix")
+            parts.refuse_full_disk(needed + 4 * samples)
             sound, before, warnings = best_sound(
-                source, lambda each: measured(told(mix(each), progress, Stage.LISTENING, samples))
+                source,
+                lambda each: measured(
+                    told(kept(film_sound(each, edit, canvas), mix), progress, Stage.LISTENING, samples)
+                ),
             )
-            with closing(sound):
-                made, more = master_sound(lambda: mix(sound), before, target, parts.path(), samples, progress, form)
-                size = parts.finish(parts.path())
-                made = replace(made, came_from=sound.came_from)
-                return SoundResult(output, size, samples, made, (*warnings, *more))
+            sound.close()
+            made, more = master_sound(lambda: kept_sound(mix), before, target, parts.path(), samples, progress, form)
+            size = parts.finish(parts.path())
+            return SoundResult(output, size, samples, replace(made, came_from=sound.came_from), (*warnings, *more))
 
 
 def _whole(source: RenderSource) -> Edit:

@@ -15,6 +15,7 @@ from director_app.media.mp4_reader import Mp4Reader, UnreadableError
 from director_app.media.nal import parameter_sets_of
 from director_app.post.render.errors import MissingPicturesError, RenderError
 from director_app.post.render.iso_index import IsoIndex, read_index
+from director_app.post.render.recorded_heads import RecordedHeads
 from director_app.session.manifest import FileRole, Manifest, SessionState, read_manifest
 
 _MOST_SENTENCES = 5
@@ -50,6 +51,7 @@ class RenderSource(ClosedOnLeaving):
         self.unreadable: dict[CameraId, str] = {}
         """Why a camera's file cannot be used: the end of a sentence that begins with its name."""
         self._stack = ExitStack()
+        self.heads = self._stack.enter_context(RecordedHeads(folder, self.manifest))
         for camera in self.cast.cameras:
             self._open(camera)
 
