@@ -25,6 +25,8 @@ def render_command(
     clips: Annotated[
         bool, typer.Option("--clips", help="Each of the best moments by itself: highlight_1.mp4")
     ] = False,
+    vertical: Annotated[bool, typer.Option("--vertical", help="Highlights as 9:16 that follow the speaker")] = False,
+    square: Annotated[bool, typer.Option("--square", help="The same as 1:1: highlights_square.mp4")] = False,
     cameras: Annotated[bool, typer.Option("--cameras", help="Every camera with clean sound: cam_1.mp4")] = False,
     sound: Annotated[bool, typer.Option("--sound", help="Microphones as WAV, the mix as WAV and MP3")] = False,
     stills: Annotated[bool, typer.Option("--stills", help="Contact sheet, poster, thumbnails, waveforms")] = False,
@@ -75,6 +77,8 @@ def render_command(
         Make.RECUT: recut or timeline is not None,
         Make.HIGHLIGHTS: highlights,
         Make.CLIPS: clips,
+        Make.VERTICAL: vertical,
+        Make.SQUARE: square,
         Make.CAMERAS: cameras,
         Make.SOUND: sound,
         Make.STILLS: stills,

@@ -258,7 +258,17 @@ MicrophoneTable = Annotated[
 
 
 AfterwardsMade = Literal[
-    "master", "recut", "highlights", "clips", "cameras", "sound", "stills", "timelines", "score"
+    "master",
+    "recut",
+    "highlights",
+    "clips",
+    "vertical",
+    "square",
+    "cameras",
+    "sound",
+    "stills",
+    "timelines",
+    "score",
 ]
 
 

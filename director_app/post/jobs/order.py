@@ -24,7 +24,8 @@ class JobError(SessionError):
 
 
 class Make(StrEnum):
-    """What can be made of a session. SOUND: every microphone and the mix. STILLS: contact sheet, poster, thumbnails,
+    """What can be made of a session. VERTICAL, SQUARE: the highlights (and the clips, where they are made) as 9:16 and
+    1:1 that follow whoever speaks. SOUND: every microphone and the mix. STILLS: contact sheet, poster, thumbnails and
     waveforms. SCORE: the score card.
     """
 
@@ -32,6 +33,8 @@ class Make(StrEnum):
     RECUT = "recut"
     HIGHLIGHTS = "highlights"
     CLIPS = "clips"
+    VERTICAL = "vertical"
+    SQUARE = "square"
     CAMERAS = "cameras"
     SOUND = "sound"
     STILLS = "stills"

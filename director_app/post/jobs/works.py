@@ -1,12 +1,13 @@
 """From what a job is asked for to single files, each with its fingerprint and its way of being made."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import asdict, replace
 from functools import cached_property, partial
 from itertools import accumulate
 from pathlib import Path
 from typing import Any
 
+from director_app.core.close_ups import close_ups
 from director_app.core.edits import Edit, parts_of
 from director_app.core.highlights import Clip, Highlights, highlights
 from director_app.core.sources import CameraId
@@ -26,6 +27,7 @@ from director_app.post.jobs.side_works import (
 from director_app.post.jobs.work import Done, Work
 from director_app.post.render.camera_film import camera_order
 from director_app.post.render.film import render_film
+from director_app.post.render.framing import Shape, framing
 from director_app.post.render.order import Chapter, Delivery, FilmOrder, Way
 from director_app.post.render.progress import Progress
 from director_app.post.session_edits import RecutWish, live_edit, recut_session
@@ -58,6 +60,8 @@ class Works:
             Make.RECUT: self._recut_film,
             Make.HIGHLIGHTS: self._highlights_film,
             Make.CLIPS: self._clips,
+            Make.VERTICAL: partial(self._narrow, Make.VERTICAL, Shape.VERTICAL),
+            Make.SQUARE: partial(self._narrow, Make.SQUARE, Shape.SQUARE),
             Make.CAMERAS: self._cameras,
             Make.SOUND: partial(sound_works, self._place, self._order.loudness),
             Make.STILLS: partial(still_works, self._place),
@@ -78,8 +82,7 @@ class Works:
         if not clips:
             return
         edit = parts_of(self._edit, [(clip.first, clip.end) for clip in clips])
-        firsts = accumulate(map(len, edit.stretches), initial=0)
-        chapters = tuple(Chapter(frame, clip.title) for frame, clip in zip(firsts, clips, strict=False))
+        chapters = _chapters(edit, clips)
         facts = {"clips": [_clip_facts(clip) for clip in clips]}
         yield self._film(Make.HIGHLIGHTS, HIGHLIGHTS_NAME, edit, f"{self._title}: highlights", chapters, facts)
 
@@ -89,6 +92,33 @@ class Works:
             chapters = (Chapter(0, clip.title),)
             name, facts = f"highlight_{number}.mp4", {"clip": _clip_facts(clip)}
             yield self._film(Make.CLIPS, name, edit, f"{self._title}: {clip.title}", chapters, facts)
+
+    def _narrow(self, make: Make, shape: Shape) -> Iterator[Work]:
+        """Highlights, and clips if they are made, that follow whoever speaks."""
+        clips = self._found.clips
+        if not clips:
+            return
+        films = {f"highlights_{shape.value}.mp4": clips}
+        if Make.CLIPS in self._order.make:
+            films |= {f"highlight_{number}_{shape.value}.mp4": (clip,) for number, clip in enumerate(clips, 1)}
+        for name, shown in films.items():
+            edit = self._close_ups(parts_of(self._edit, [(clip.first, clip.end) for clip in shown]))
+            order = FilmOrder(
+                self._place.folder,
+                edit,
+                self._place.out / name,
+                self._order.delivery(),
+                self._order.missing,
+                title=f"{self._title}: {shown[0].title if len(shown) == 1 else 'highlights'}",
+                chapters=_chapters(edit, shown),
+            )
+            asked = (name, shots_of(edit), asdict(order.delivery), order.missing, order.chapters)
+            run = partial(_narrow_film, order, shape, {"clips": [_clip_facts(clip) for clip in shown]})
+            yield Work(name, make, self._place.fingerprint(*asked), Weight.encoded(len(edit)), run)
+
+    def _close_ups(self, edit: Edit) -> Edit:
+        session = self._session
+        return close_ups(edit, session.manifest.cast(), self._heard.talk.periods, session.canvas)
 
     def _cameras(self) -> Iterator[Work]:
         for camera in self._session.manifest.cameras:
@@ -154,6 +184,12 @@ class Works:
         return Weight.encoded(frames) if encodes else Weight.copied(frames)
 
 
+def _chapters(edit: Edit, clips: Sequence[Clip]) -> tuple[Chapter, ...]:
+    """One for each clip; an edit has a stretch for each."""
+    firsts = accumulate(map(len, edit.stretches), initial=0)
+    return tuple(Chapter(frame, clip.title) for frame, clip in zip(firsts, clips, strict=False))
+
+
 def _clip_facts(clip: Clip) -> dict[str, Any]:
     return {"rank": clip.rank, "title": clip.title, "first": clip.first, "end": clip.end, "why": clip.why}
 
@@ -161,6 +197,13 @@ def _clip_facts(clip: Clip) -> dict[str, Any]:
 def _film_done(order: FilmOrder, facts: dict[str, Any], progress: Progress) -> Done:
     film = render_film(order, progress)
     return Done(film.bytes, film.slots, film_facts(film) | facts)
+
+
+def _narrow_film(order: FilmOrder, shape: Shape, facts: dict[str, Any], progress: Progress) -> Done:
+    """Where people sit is looked for when the film's turn has come."""
+    crop = framing(order.session, order.edit, shape)
+    delivery = replace(order.delivery, crop=crop, size=shape.size)
+    return _film_done(replace(order, delivery=delivery), facts, progress)
 
 
 def _camera_film(make_order: Callable[[], FilmOrder], asked: JobOrder, progress: Progress) -> Done:
