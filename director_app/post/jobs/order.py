@@ -24,7 +24,7 @@ class JobError(SessionError):
 
 
 class Make(StrEnum):
-    """What can be made of a session. VERTICAL, SQUARE: the highlights (and the clips, where they are made) as 9:16 and
+    """What can be made of a session. VERTICAL, SQUARE: the highlights (and the clips, if they are made) as 9:16 and
     1:1 that follow whoever speaks. SOUND: every microphone and the mix. STILLS: contact sheet, poster, thumbnails and
     waveforms. SCORE: the score card.
     """
