@@ -1,4 +1,4 @@
-"""Edits of a recorded session: as it was cut live, and cut once more with hindsight.
+"""Edits of a recorded session that is cut once more with hindsight. (As it was cut live: timelines.gather.live_edit.)
 
 A cut made again keeps what the producer took by hand unless told otherwise, may have another style, and may leave
 people out. Changes nothing in the session.
@@ -45,12 +45,6 @@ class SessionRecut:
 
     edit: Edit
     placed: tuple[PlacedCut, ...]
-
-
-def live_edit(session: ClosedSession) -> Edit:
-    """The show as it was on air. Raises RecutError for a session without pictures."""
-    _refuse_empty(session)
-    return whole_show(recorded_cuts(session.manifest, session.events), session.length)
 
 
 def recut_session(session: ClosedSession, heard: SessionTalk, wish: RecutWish) -> SessionRecut:

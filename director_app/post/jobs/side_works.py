@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import partial
@@ -24,6 +24,8 @@ from director_app.post.score_documents import SCORE_NAME, score_document
 from director_app.post.session_talk import ClosedSession
 from director_app.post.timelines.export import Replacing, export_session
 from director_app.post.timelines.formats import Format, file_name
+from director_app.post.timelines.model import Why
+from director_app.post.timelines.reasons import Cut
 from director_app.post.timelines.seal import is_intact
 from director_app.session.atomic import write_atomically
 from director_app.session.manifest import FileRole
@@ -122,17 +124,24 @@ def _program(place: Place) -> Path:
     return place.folder / part.name
 
 
-def timeline_works(place: Place, edit: Edit, replace: Replace) -> Iterator[Work]:
+def timeline_works(place: Place, edit: Edit, replace: Replace, reasons: Mapping[Cut, Why]) -> Iterator[Work]:
     """For every editor that there is a format for."""
     for form in Format:
         name = file_name(form)
-        run = partial(_timeline, place, edit, Replacing(replace.value), form)
+        run = partial(_timeline, place, edit, Replacing(replace.value), form, reasons)
         fingerprint = place.fingerprint(name, shots_of(edit))
         yield Work(name, Make.TIMELINES, fingerprint, place.weight(0), run, _is_our_timeline)
 
 
-def _timeline(place: Place, edit: Edit, replacing: Replacing, form: Format, _progress: Progress) -> Done:
-    done = export_session(place.folder, [form], place.out, replacing, edit)
+def _timeline(
+    place: Place,
+    edit: Edit,
+    replacing: Replacing,
+    form: Format,
+    reasons: Mapping[Cut, Why],
+    _progress: Progress,
+) -> Done:
+    done = export_session(place.folder, [form], place.out, replacing, edit, reasons)
     return Done(done.files[form].stat().st_size, len(edit), {"warnings": list(done.timeline.problems)})
 
 

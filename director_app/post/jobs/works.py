@@ -1,6 +1,6 @@
 """From what a job is asked for to single files, each with its fingerprint and its way of being made."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import asdict, replace
 from functools import cached_property, partial
 from itertools import accumulate
@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from director_app.core.close_ups import close_ups
+from director_app.core.decisions import Cause
 from director_app.core.edits import Edit, parts_of
 from director_app.core.highlights import Clip, Highlights, highlights
 from director_app.core.sources import CameraId
@@ -30,9 +31,12 @@ from director_app.post.render.film import render_film
 from director_app.post.render.framing import Shape, framing
 from director_app.post.render.order import Chapter, Delivery, FilmOrder, Way
 from director_app.post.render.progress import Progress
-from director_app.post.session_edits import RecutWish, live_edit, recut_session
+from director_app.post.session_edits import RecutWish, SessionRecut, recut_session
 from director_app.post.session_talk import ClosedSession, SessionTalk, talk_of_session
+from director_app.post.timelines.gather import live_edit
+from director_app.post.timelines.model import Why
 from director_app.post.timelines.read_otio import read_otio
+from director_app.post.timelines.reasons import AS_LOGGED, Cut
 
 MASTER_NAME = "master.mp4"
 RECUT_NAME = "recut.mp4"
@@ -72,7 +76,7 @@ class Works:
             yield from makers[make]()
 
     def _master(self) -> Iterator[Work]:
-        yield self._film(Make.MASTER, MASTER_NAME, live_edit(self._session))
+        yield self._film(Make.MASTER, MASTER_NAME, self._live)
 
     def _recut_film(self) -> Iterator[Work]:
         yield self._film(Make.RECUT, RECUT_NAME, self._edit)
@@ -129,17 +133,36 @@ class Works:
             yield Work(name, Make.CAMERAS, place.fingerprint(*asked), self._weight(self._session.length), run)
 
     def _timelines(self) -> Iterator[Work]:
-        yield from timeline_works(self._place, self._edit, self._replace)
+        yield from timeline_works(self._place, self._edit, self._replace, self._reasons)
 
     @cached_property
     def _edit(self) -> Edit:
         """The cut made again where one was asked for, else the live one."""
         wish = self._order.recut
         if Make.RECUT not in self._order.make:
-            return live_edit(self._session)
+            return self._live
         if wish.timeline is not None:
             return read_otio(Path(wish.timeline), self._session.manifest)
-        return recut_session(self._session, self._heard, RecutWish(wish.style, wish.without, wish.takes)).edit
+        return self._recut.edit
+
+    @cached_property
+    def _live(self) -> Edit:
+        return live_edit(self._session.manifest, self._session.events)
+
+    @cached_property
+    def _recut(self) -> SessionRecut:
+        wish = self._order.recut
+        return recut_session(self._session, self._heard, RecutWish(wish.style, wish.without, wish.takes))
+
+    @property
+    def _reasons(self) -> Mapping[Cut, Why]:
+        """Of the cuts of a recut; a live cut's stand in the log."""
+        if Make.RECUT not in self._order.make or self._order.recut.timeline is not None:
+            return AS_LOGGED
+        return {
+            (each.slot, each.cut.target): Why(each.cut.reason, by_hand=each.cut.cause is Cause.TAKE)
+            for each in self._recut.placed
+        }
 
     @cached_property
     def _heard(self) -> SessionTalk:

@@ -10,7 +10,8 @@ from director_app.core.edits import Edit
 from director_app.post.timelines.errors import TimelineError
 from director_app.post.timelines.formats import Format, file_name, timeline_text
 from director_app.post.timelines.gather import live_edit, timeline_of
-from director_app.post.timelines.model import Timeline
+from director_app.post.timelines.model import Timeline, Why
+from director_app.post.timelines.reasons import AS_LOGGED, Cut
 from director_app.post.timelines.seal import is_intact
 from director_app.post.timelines.words import clean, is_absolute
 from director_app.session.atomic import write_atomically
@@ -44,18 +45,21 @@ def export_session(
     out: Path | None = None,
     replacing: Replacing = Replacing.OWN,
     edit: Edit | None = None,
+    reasons: Mapping[Cut, Why] = AS_LOGGED,
 ) -> Exported:
     """Timelines of a session that was closed or recovered. out: their folder; None: the session's own.
 
-    edit: None is the live cut. Raises SessionError (TimelineError, ManifestError) before anything is written, and
-    TimelineError for a disk that says no; files written before that are whole.
+    edit: None is the live cut. reasons: of cuts that were not made live. Raises SessionError (TimelineError,
+    ManifestError) before anything is written, and TimelineError for a disk that says no; files written before that
+    are whole.
     """
     manifest = _closed(folder)
     events = _events(folder)
     where = folder if out is None else out
     if not where.is_dir():
         raise TimelineError(f"There is no folder {where} to write timelines into.")
-    timeline = timeline_of(manifest, events, edit or live_edit(manifest, events), _seen_from(where, folder))
+    chosen = edit or live_edit(manifest, events)
+    timeline = timeline_of(manifest, events, chosen, _seen_from(where, folder), reasons)
     files = {form: where / file_name(form) for form in dict.fromkeys(forms)}
     for path in files.values():
         _check_place(path, manifest, replacing)

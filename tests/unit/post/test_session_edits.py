@@ -8,9 +8,8 @@ from director_app.core.shot_costs import Talk
 from director_app.core.sources import CameraId, MicrophoneId
 from director_app.core.styles import Style
 from director_app.core.turns import floor, turns
-from director_app.post.cuts import recorded_cuts
 from director_app.post.recut import RecutError
-from director_app.post.session_edits import RecutWish, Takes, live_edit, recut_session
+from director_app.post.session_edits import RecutWish, Takes, recut_session
 from director_app.post.session_talk import ClosedSession, HeardFrom, SessionTalk, read_closed_session, talk_of_session
 from director_app.session.event_log import EventRecord, append_events
 from tests.helpers.made_sessions import Making, made_session
@@ -21,14 +20,6 @@ def heard(talk_closed: Path) -> tuple[ClosedSession, SessionTalk]:
     """Forty seconds of talk, heard once."""
     session = read_closed_session(talk_closed)
     return session, talk_of_session(session)
-
-
-def test_the_live_edit_is_what_was_on_air(talk_closed: Path) -> None:
-    session = read_closed_session(talk_closed)
-
-    (stretch,) = live_edit(session).stretches
-
-    assert stretch.shots == recorded_cuts(session.manifest, session.events).shots(session.length)
 
 
 def test_a_recut_covers_the_show_and_keeps_the_shortest_shot_of_its_style(
@@ -125,4 +116,4 @@ def test_a_session_without_pictures_cannot_be_cut(tmp_path: Path, talk_closed: P
     session = read_closed_session(talk_closed)
     empty = ClosedSession(session.folder, session.manifest, session.events, 0)
     with pytest.raises(RecutError, match="holds no pictures"):
-        live_edit(empty)
+        recut_session(empty, SessionTalk(talk_of_session(session).talk, HeardFrom.LOG), RecutWish())
