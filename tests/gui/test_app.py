@@ -75,7 +75,10 @@ class App:
         """Says record until it is done; the session's folder."""
         eventually(lambda: self.tell("record"), 40.0, "the recording")
         eventually(lambda: self.tell("marker"), 20.0, "the first slot")
-        return next(self.sessions.glob("*/manifest.json")).parent
+        folder = next(self.sessions.glob("*/manifest.json")).parent
+        # What is ended before its first picture leaves no session.
+        eventually(lambda: (folder / "cam_1_iso.mp4").stat().st_size > 0, 20.0, "the first picture")
+        return folder
 
 
 @pytest.fixture
@@ -182,7 +185,7 @@ def test_a_session_that_is_still_being_hashed_keeps_no_recording_open(
 
     monkeypatch.setattr(start, "run_window", lambda *_: 0)
     monkeypatch.setattr(desktop, "close_when_ended", lambda _studio: None)
-    monkeypatch.setattr(Studio, "start", lambda *_: None)
+    monkeypatch.setattr(Studio, "start", lambda studio, show: setattr(studio, "_show", show))
     monkeypatch.setattr(Studio, "close", lambda _studio: ended.append("studio"))
     monkeypatch.setattr(Finishing, "start", lambda _finishing: None)
     monkeypatch.setattr(Finishing, "close", hangs)

@@ -65,10 +65,16 @@ def test_tab_goes_in_reading_order(desk: OpenDesk) -> None:
     desk.window.activateWindow()
     desk.window.setFocus()
     page, reached = desk.window.desk, []
-    for _ in range(8):
+    for _ in range(9):
         desk.window.focusNextPrevChild(True)  # noqa: FBT003 - Qt's form
         reached.append(QApplication.focusWidget())
-    assert reached == [desk.window._top, *page._card.buttons, *page._tiles, page._director]
+    assert reached == [
+        desk.window._top,
+        desk.window._top.keys_spot,
+        *page._card.buttons,
+        *page._tiles,
+        page._director,
+    ]
 
 
 def test_the_mode_is_changed_with_tab_and_arrows_alone(desk: OpenDesk) -> None:
@@ -132,21 +138,22 @@ def test_a_cut_that_was_marked_as_wrong_stays_the_chosen_one(desk: OpenDesk) -> 
 def test_tab_reaches_the_marker_and_space_sets_it(desk: OpenDesk) -> None:
     desk.record()
     transport = desk.window.desk._transport
+    desk.wait(transport.marker_spot.isVisible)
     desk.window.activateWindow()
-    transport.setFocus(Qt.FocusReason.TabFocusReason)
+    transport.setFocus()
     desk.bot.keyClick(transport, Qt.Key.Key_Tab)
-    assert transport.hasFocus() and transport.accessibleName().endswith("Marker is chosen.")
-    desk.bot.keyClick(transport, Qt.Key.Key_Space)
+    assert transport.marker_spot.hasFocus() and transport.marker_spot.accessibleName() == "Marker"
+    desk.bot.keyClick(transport.marker_spot, Qt.Key.Key_Space)
     desk.wait(lambda: any(event["type"] == "marker" for event in desk.studio.events_since(0)[1]))
     assert desk.mode is Mode.AUTO
-    desk.bot.keyClick(transport, Qt.Key.Key_Tab)
-    assert not transport.hasFocus()
+    desk.bot.keyClick(transport.marker_spot, Qt.Key.Key_2)
+    desk.wait(lambda: desk.on_air == "cam_2")
 
 
 def test_the_top_bar_goes_on_from_page_to_page_and_tab_reaches_its_keys(desk: OpenDesk) -> None:
     top = desk.window._top
     desk.window.activateWindow()
-    top.setFocus(Qt.FocusReason.TabFocusReason)
+    top.setFocus()
     fronts = []
     for _ in range(3):
         desk.bot.keyClick(top, Qt.Key.Key_Right)
@@ -154,11 +161,10 @@ def test_the_top_bar_goes_on_from_page_to_page_and_tab_reaches_its_keys(desk: Op
         assert top.hasFocus()
     assert fronts == ["Set up", "Sessions", "Desk"]
     desk.bot.keyClick(top, Qt.Key.Key_Tab)
-    assert top.hasFocus() and top.accessibleName().endswith("Keys is chosen.")
-    desk.bot.keyClick(top, Qt.Key.Key_Return)
+    assert top.keys_spot.hasFocus() and top.keys_spot.accessibleName() == "Keys"
+    desk.bot.keyClick(top.keys_spot, Qt.Key.Key_Return)
     assert desk.window.desk.keys_sheet.isVisible()
-    assert desk.studio.look().phase is Phase.READY
-    desk.bot.keyClick(top, Qt.Key.Key_Backtab)
+    desk.bot.keyClick(top.keys_spot, Qt.Key.Key_Backtab)
     desk.bot.keyClick(top, Qt.Key.Key_Return)
     assert not top.hasFocus() and desk.studio.look().phase is Phase.READY
 

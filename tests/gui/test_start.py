@@ -15,7 +15,7 @@ from director_app.gui.models.kept_draft import KeptDraft
 from director_app.gui.models.settings import SettingsFile
 from director_app.gui.models.setup import draft_of
 from director_app.gui.setup.setup_page import SetupPage
-from director_app.gui.start import Door, Place, _offer_draft, placed
+from director_app.gui.start import Door, Place, _offer_draft, _tell_problems, placed
 from director_app.gui.surroundings import PageName
 from tests.helpers.open_desk import OpenDesk
 
@@ -92,3 +92,15 @@ def test_a_set_up_that_was_saved_nowhere_is_offered_at_the_start(desk: OpenDesk)
 def test_a_damaged_draft_is_none(tmp_path: Path, content: str) -> None:
     (tmp_path / "set-up.json").write_text(content)
     assert KeptDraft.beside(SettingsFile(tmp_path / "settings.json")).read() is None
+
+
+def test_settings_that_a_disk_refuses_are_told_of_whenever_that_is(desk: OpenDesk, tmp_path: Path) -> None:
+    settings = desk.window.surroundings.settings
+    _tell_problems(desk.messages, settings.problems())
+    assert desk.messages.top(0.0) is None
+    settings.path = tmp_path / "settings.json" / "in the way" / "settings.json"
+    (tmp_path / "settings.json").write_text("a file")
+    desk.press(Qt.Key.Key_Equal, Qt.KeyboardModifier.ControlModifier)
+    settings.settle()
+    _tell_problems(desk.messages, settings.problems())
+    desk.wait(lambda: "cannot be written" in desk.window._toast.accessibleName())

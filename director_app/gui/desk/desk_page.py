@@ -114,7 +114,7 @@ class DeskPage(Page):
             tile.taken.connect(self._take)
             tile.show()
         before: QWidget = self._program
-        panels = (self._director, self._outputs, self._timeline_panel, self._transport)
+        panels = (self._director, self._outputs, self._timeline_panel, self._transport, self._transport.marker_spot)
         for widget in (*self._card.buttons, *self._tiles, *panels):
             self.setTabOrder(before, widget)
             before = widget

@@ -6,8 +6,8 @@ from PySide6.QtCore import QRectF, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QWidget
 
-from director_app.gui.desk.painted import presses
-from director_app.gui.desk.stops import Stops
+from director_app.gui.desk.painted import Painted, presses
+from director_app.gui.desk.spot import Spot
 from director_app.gui.paint import Brush
 from director_app.gui.surroundings import PageName
 from director_app.gui.theme import tokens
@@ -26,11 +26,8 @@ class TopView:
     recording: str
 
 
-_PAGES, _KEYS = 0, 1
-
-
-class TopBar(Stops):
-    """gone_to: a page. keys: the sheet of keys is wanted. Tab stops at the pages and at Keys."""
+class TopBar(Painted):
+    """gone_to: a page. keys: the sheet of keys is wanted. Tab comes to the pages, then to Keys."""
 
     gone_to = Signal(object)
     keys = Signal()
@@ -41,28 +38,18 @@ class TopBar(Stops):
         self._view: TopView | None = None
         self._pages: dict[PageName, QRectF] = {}
         self._keys, self._recording = QRectF(), QRectF()
-
-    def stops(self) -> int:
-        """The pages, and Keys."""
-        return 2
-
-    def stopped(self) -> None:
-        """Keys is named; the pages are named by the one in front."""
-        if self._view is not None:
-            self._tell(self._view)
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.keys_spot = Spot("Keys", self)
+        self.keys_spot.clicked.connect(self.keys)
 
     def show_view(self, view: TopView) -> None:
         """Repaints only what is new."""
         if view == self._view:
             return
         self._view = view
-        self._tell(view)
-        self.update()
-
-    def _tell(self, view: TopView) -> None:
         recording = f", recording {view.recording}" if view.recording else ""
-        chosen = " Keys is chosen." if self.hasFocus() and self.stop == _KEYS else ""
-        self.name(f"Page {view.page.value} of {', '.join(view.pages)}. {view.title}{recording}.{chosen}")
+        self.name(f"Page {view.page.value} of {', '.join(view.pages)}. {view.title}{recording}")
+        self.update()
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """The page, the recording's time or the keys that were hit."""
@@ -76,16 +63,14 @@ class TopBar(Stops):
             self.keys.emit()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Left and right go from page to page; Space and Enter press Keys, or go into the page."""
+        """Left and right go from page to page; Space and Enter go into the page."""
         view = self._view
         if view is None:
             super().keyPressEvent(event)
-        elif event.key() in {Qt.Key.Key_Left, Qt.Key.Key_Right} and self.stop == _PAGES:
+        elif event.key() in {Qt.Key.Key_Left, Qt.Key.Key_Right} and self.hasFocus():
             by = -1 if event.key() == Qt.Key.Key_Left else 1
             self.gone_to.emit(view.pages[(view.pages.index(view.page) + by) % len(view.pages)])
-        elif presses(event) and self.stop == _KEYS:
-            self.keys.emit()
-        elif presses(event):
+        elif presses(event) and self.hasFocus():
             self.gone_to.emit(view.page)
         else:
             super().keyPressEvent(event)
@@ -103,9 +88,11 @@ class TopBar(Stops):
         brush.line(x, px(12), x, self.height() - px(12), tokens.LINE)
         x += px(25)
         brush.text(QRectF(x, 0, max(0.0, right - x - px(24)), self.height()), view.title, Role.BODY)
+        self.keys_spot.lie_on(self._keys)
         if self.hasFocus():
-            area = self._keys if self.stop == _KEYS else self._pages[view.page]
-            brush.focus_ring(area.adjusted(0, px(8), -px(4) if self.stop == _KEYS else 0, -px(8)))
+            brush.focus_ring(self._pages[view.page].adjusted(0, px(8), 0, -px(8)))
+        elif self.keys_spot.hasFocus():
+            brush.focus_ring(self._keys.adjusted(0, px(8), -px(4), -px(8)))
 
     def _draw_pages(self, brush: Brush, view: TopView, x: float) -> float:
         px = self.scale.px

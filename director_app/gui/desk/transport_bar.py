@@ -1,11 +1,13 @@
 """Record, marker, and the figures of the show along the foot of the window."""
 
+from functools import partial
+
 from PySide6.QtCore import QEvent, QRectF, Qt, Signal
 from PySide6.QtGui import QHelpEvent, QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QToolTip, QWidget
 
-from director_app.gui.desk.painted import presses
-from director_app.gui.desk.stops import Stops
+from director_app.gui.desk.painted import Painted, presses
+from director_app.gui.desk.spot import Spot
 from director_app.gui.models.transport import Figure, TransportView
 from director_app.gui.paint import Brush
 from director_app.gui.plain import plain_tooltip
@@ -13,8 +15,11 @@ from director_app.gui.theme import tokens
 from director_app.gui.theme.type import Role, Scale
 
 
-class TransportBar(Stops):
-    """A click does what the key does: commanded carries the command's name. Tab stops at every button."""
+class TransportBar(Painted):
+    """A click does what the key does: commanded carries the command's name.
+
+    Tab comes to the record button, and while recording to the marker.
+    """
 
     commanded = Signal(str)
     background = tokens.PANEL
@@ -24,31 +29,23 @@ class TransportBar(Stops):
         self.digits_only = False
         self._view: TransportView | None = None
         self._record, self._marker = QRectF(), QRectF()
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.marker_spot = Spot("Marker", self)
+        self.marker_spot.clicked.connect(partial(self.commanded.emit, "marker"))
+        self.marker_spot.hide()
 
     def show_view(self, view: TransportView) -> None:
         """Repaints only what is new."""
         if view == self._view:
             return
         self._view = view
-        self.leave_missing()
-        self._tell(view)
-        self.update()
-
-    def stops(self) -> int:
-        """Record, and Marker while there is something to mark."""
-        return 2 if self._view is not None and self._view.recording else 1
-
-    def stopped(self) -> None:
-        """Which button it is."""
-        if self._view is not None:
-            self._tell(self._view)
-
-    def _tell(self, view: TransportView) -> None:
         state = "Stop recording? Shift+R says yes." if view.asked else "Recording." if view.recording else view.label
-        chosen = " Marker is chosen." if self.hasFocus() and self.stop else ""
-        self.name(f"{state} {', '.join(f'{each.caption} {each.value}' for each in view.figures)}.{chosen}")
+        self.name(f"{state} {', '.join(f'{each.caption} {each.value}' for each in view.figures)}")
         if self.accessibleDescription() != view.why_not:
             self.setAccessibleDescription(view.why_not)
+        if self.marker_spot.isHidden() == view.recording:
+            self.marker_spot.setVisible(view.recording)
+        self.update()
 
     def event(self, event: QEvent) -> bool:
         """A button that cannot be pressed says why to whoever points at it."""
@@ -72,12 +69,9 @@ class TransportBar(Stops):
         """The second half of a double click is no answer: it would stop the recording that it asked about."""
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Space and Enter press the button that has the focus."""
+        """Space and Enter press the record button that has the focus."""
         if presses(event) and self._view is not None:
-            if self.stop:
-                self.commanded.emit("marker")
-            else:
-                self._pressed_record(self._view)
+            self._pressed_record(self._view)
         else:
             super().keyPressEvent(event)
 
@@ -95,8 +89,11 @@ class TransportBar(Stops):
         if view.recording:
             x = self._draw_marker(brush, x)
         self._draw_figures(brush, view.figures, x)
+        self.marker_spot.lie_on(self._marker)
         if self.hasFocus():
-            brush.focus_ring((self._marker if self.stop else self._record).adjusted(-2, -2, 2, 2))
+            brush.focus_ring(self._record.adjusted(-2, -2, 2, 2))
+        elif self.marker_spot.hasFocus():
+            brush.focus_ring(self._marker.adjusted(-2, -2, 2, 2))
 
     def _button(self, x: float, width: float) -> QRectF:
         height = self.scale.px(40)

@@ -169,7 +169,7 @@ def _kept_row(kept: KeptFigures, show: Show, row: int) -> SoundRow:
     """Figures without a judgement: what it would be now, only a new check can say."""
     bleed = kept.bleed[row]
     heard = Figure() if bleed is None else Figure(_decibels(bleed[1]), _most_from(show, bleed[0]))
-    speech, noise = Figure(_decibels(kept.own_db[row])), Figure(_decibels(kept.noise_db[row]))
+    speech, noise = (Figure(_decibels(each[row]), "earlier") for each in (kept.own_db, kept.noise_db))
     return SoundRow(speech, noise, heard, ResultView(text=_checked(kept)))
 
 

@@ -168,6 +168,7 @@ def test_what_a_check_of_today_has_found_stands_there_until_another_one_begins()
     at = datetime.now(UTC)
     kept = KeptFigures(at, (-20.0, -22.4, -19.0), (-60.0, -61.0, -58.0), ((1, -14.0), (0, -12.0), None))
     ana, _, cara = sound_rows(None, SHOW, kept)
+    assert ana.speech.words == "earlier" and not ana.speech.warns
     assert (ana.speech.value, ana.noise.value, ana.bleed) == ("−20 dB", "−60 dB", Figure("−14 dB", "most from Ben"))
     assert ana.result.text == f"Checked today at {at.astimezone():%H:%M}." and cara.bleed == Figure()
     begins = heading(None, SHOW, kept)
