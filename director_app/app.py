@@ -132,7 +132,12 @@ def _run(show: Show, sessions: Path, settings: SettingsFile, told: Message | Non
         return studio.look().phase in {Phase.RECORDING, Phase.STARTING, Phase.STOPPING}
 
     finishing, rendering = Finishing(records), Rendering(sessions, records)
-    studio.on_finished(finishing.finish)
+
+    def finish(folder: Path) -> None:
+        finishing.finish(folder)
+        rendering.follow(studio.look().show.after, folder)
+
+    studio.on_finished(finish)
     messages = Messages()
     if told is not None:
         messages.say(told, time.perf_counter())

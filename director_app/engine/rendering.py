@@ -10,10 +10,12 @@ from enum import StrEnum
 from pathlib import Path
 
 from director_app.engine.render_child import RenderChild
+from director_app.post.jobs.after_show import after_show
 from director_app.post.jobs.order import JobOrder, JobResult, JobState
 from director_app.post.jobs.progress import JobProgress
 from director_app.post.jobs.queue import JobQueue, QueuedJob
 from director_app.session.errors import SessionError
+from director_app.session.show import AfterTable
 
 _POLL_S = 0.2
 _IDLE_S = 1.0
@@ -63,6 +65,15 @@ class Rendering:
         number = self._queue.add(order)
         self._look.set()
         return number
+
+    def follow(self, after: AfterTable, folder: Path) -> None:
+        """What a show file wants to be made of the recording in this folder; nothing, for most. Never raises."""
+        order = after_show(after, folder)
+        try:
+            if order is not None:
+                self.add(order)
+        except SessionError as error:
+            self._problem = str(error)
 
     def cancel(self, number: int) -> None:
         """Forgets a job that waits, ends one that runs; what was complete is kept."""

@@ -13,6 +13,7 @@ from director_app.engine.rendering import Rendering, RenderNow, RenderPhase
 from director_app.media.mp4_reader import Mp4Reader
 from director_app.post.jobs.order import JobOrder, JobState, Make
 from director_app.session.manifest import read_manifest
+from director_app.session.show import AfterTable
 from tests.helpers.made_sessions import Making, made_session
 from tests.helpers.wait import eventually
 
@@ -63,7 +64,7 @@ def test_jobs_are_done_in_order_and_answered(bench: Bench) -> None:
 
 
 def test_nothing_is_rendered_during_a_recording_and_what_was_begun_is_gone_on_with(bench: Bench) -> None:
-    show = made_session(bench.sessions, Making(slots=1500))
+    show = made_session(bench.sessions, Making(slots=600))
     number = bench.add(show, Make.MASTER, Make.CAMERAS)
     eventually(lambda: read_manifest(show).deliveries, PATIENCE_S, "the first film is begun")
 
@@ -82,11 +83,11 @@ def test_nothing_is_rendered_during_a_recording_and_what_was_begun_is_gone_on_wi
     assert bench.until(number, RenderPhase.DONE).result is not None
     assert bench.until(later, RenderPhase.DONE).result is not None
     with Mp4Reader(show / "cam_2.mp4") as film:
-        assert film.slots == 1500
+        assert film.slots == 600
 
 
 def test_a_cancelled_job_is_forgotten_and_leaves_nothing_unfinished(bench: Bench) -> None:
-    show = made_session(bench.sessions, Making(slots=1500))
+    show = made_session(bench.sessions, Making(slots=600))
     bench.recording.set()
     waits, runs = bench.add(show, Make.TIMELINES), bench.add(show, Make.MASTER, Make.CAMERAS)
 
@@ -103,7 +104,7 @@ def test_a_cancelled_job_is_forgotten_and_leaves_nothing_unfinished(bench: Bench
 
 @pytest.mark.skipif(sys.platform == "win32", reason="signals of Unix")
 def test_a_renderer_that_dies_is_told_of_and_the_next_job_is_done(bench: Bench) -> None:
-    show = made_session(bench.sessions, Making(slots=1500))
+    show = made_session(bench.sessions, Making(slots=600))
     dies, lives = bench.add(show, Make.MASTER, Make.CAMERAS), bench.add(show, Make.TIMELINES)
     eventually(lambda: bench.rendering._running, PATIENCE_S, "a child")
     running = bench.rendering._running
@@ -142,3 +143,17 @@ def test_while_another_program_renders_in_this_folder_jobs_wait_and_that_is_told
         assert not blocked.exists()
     assert bench.until(number, RenderPhase.DONE).result is not None
     assert bench.rendering.problem is None
+
+
+def test_what_a_show_file_wants_is_made_after_its_recording_and_nothing_for_one_that_wants_nothing(
+    bench: Bench,
+) -> None:
+    show = made_session(bench.sessions)
+
+    bench.rendering.follow(AfterTable(), show)
+    assert bench.rendering.look() == ()
+    bench.rendering.follow(AfterTable(make=("master",), loudness="online"), show)
+
+    (waiting,) = bench.rendering.look()
+    made = bench.until(waiting.number, RenderPhase.DONE).result
+    assert made is not None and made.made[0].facts["loudness"]["target"] == "online"
