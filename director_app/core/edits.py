@@ -5,7 +5,7 @@ Pure: must know nothing of files. A film's own frames count from 0; slots are al
 
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import accumulate, pairwise
 
 from director_app.core.canvas import Slot
@@ -16,14 +16,17 @@ from director_app.core.cut_list import CutList, Shot
 class Stretch:
     """A part of the show whose sound runs through: each shot begins in the slot in which the one before it ends.
 
-    Raises ValueError for anything else.
+    lead: frames of the film before it that show no slot: a title card. Raises ValueError for anything else.
     """
 
     shots: tuple[Shot, ...]
+    lead: int = 0
 
     def __post_init__(self) -> None:
         if not self.shots:
             raise ValueError("A stretch needs at least one shot.")
+        if self.lead < 0:
+            raise ValueError(f"There cannot be {self.lead} frames before a stretch.")
         for shot in self.shots:
             if not 0 <= shot.first < shot.end:
                 raise ValueError(f"A shot from slot {shot.first} to {shot.end} cannot be.")
@@ -48,10 +51,15 @@ class Stretch:
 
 @dataclass(frozen=True, slots=True)
 class FilmShot:
-    """A shot and the frame of the film, from 0, in which it begins."""
+    """A shot and the frame of the film, from 0, in which it begins.
+
+    stretch: the number of the stretch that it belongs to, from 0. lead: frames right before it that show no slot.
+    """
 
     frame: int
     shot: Shot
+    stretch: int = 0
+    lead: int = 0
 
 
 class Edit:
@@ -62,11 +70,13 @@ class Edit:
         self.stretches: tuple[Stretch, ...] = tuple(stretches)
         if not self.stretches:
             raise ValueError("A film of nothing cannot be made.")
-        self._firsts: tuple[int, ...] = tuple(accumulate(map(len, self.stretches), initial=0))
+        ends = accumulate(each.lead + len(each) for each in self.stretches)
+        self._ends: tuple[int, ...] = tuple(ends)
+        self._firsts = tuple(end - len(each) for end, each in zip(self._ends, self.stretches, strict=True))
 
     def __len__(self) -> int:
         """Frames of the film."""
-        return self._firsts[-1]
+        return self._ends[-1]
 
     def __eq__(self, other: object) -> bool:
         """Whether the films are the same."""
@@ -78,22 +88,23 @@ class Edit:
 
     def shots(self) -> Iterator[FilmShot]:
         """All shots in the order of the film."""
-        for frame, stretch in zip(self._firsts, self.stretches, strict=False):
+        for number, (frame, stretch) in enumerate(zip(self._firsts, self.stretches, strict=True)):
             for shot in stretch.shots:
-                yield FilmShot(frame + shot.first - stretch.first, shot)
+                lead = stretch.lead if shot.first == stretch.first else 0
+                yield FilmShot(frame + shot.first - stretch.first, shot, number, lead)
 
     def slot_of(self, frame: int) -> Slot:
-        """The slot whose picture this frame of the film is. Raises IndexError for a frame that the film has not."""
-        if not 0 <= frame < len(self):
-            raise IndexError(f"The film has no frame {frame}.")
-        index = bisect_right(self._firsts, frame) - 1
+        """The slot whose picture this frame of the film is. Raises IndexError for a frame that shows none."""
+        index = bisect_right(self._ends, frame)
+        if not 0 <= frame < len(self) or frame < self._firsts[index]:
+            raise IndexError(f"The film shows no slot in frame {frame}.")
         return Slot(self.stretches[index].first + frame - self._firsts[index])
 
     def frames_of(self, slot: int) -> tuple[int, ...]:
         """Every frame of the film that shows this slot of the show; a slot may be shown never, or more than once."""
         return tuple(
             frame + slot - stretch.first
-            for frame, stretch in zip(self._firsts, self.stretches, strict=False)
+            for frame, stretch in zip(self._firsts, self.stretches, strict=True)
             if stretch.first <= slot < stretch.end
         )
 
@@ -101,6 +112,11 @@ class Edit:
 def whole_show(cuts: CutList, end: int) -> Edit:
     """All that was on air before slot end. Raises ValueError for a show without a slot."""
     return Edit([Stretch(cuts.shots(end))]) if end > 0 else Edit([])
+
+
+def with_leads(edit: Edit, frames: int) -> Edit:
+    """The same with so many frames for a card before every stretch."""
+    return Edit(replace(stretch, lead=frames) for stretch in edit.stretches)
 
 
 def parts_of(edit: Edit, ranges: Sequence[tuple[int, int]]) -> Edit:

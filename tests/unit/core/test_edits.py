@@ -4,7 +4,7 @@ import pytest
 
 from director_app.core.canvas import Slot
 from director_app.core.cut_list import Shot, cut_list
-from director_app.core.edits import Edit, FilmShot, Stretch, parts_of, whole_show
+from director_app.core.edits import Edit, FilmShot, Stretch, parts_of, whole_show, with_leads
 from director_app.core.sources import CameraId
 
 
@@ -26,8 +26,8 @@ def test_parts_keep_the_order_they_are_asked_for_in_and_the_cuts_within() -> Non
     assert list(film.shots()) == [
         FilmShot(0, shot("b", 240, 250)),
         FilmShot(10, shot("a", 250, 260)),
-        FilmShot(20, shot("a", 90, 100)),
-        FilmShot(30, shot("b", 100, 110)),
+        FilmShot(20, shot("a", 90, 100), stretch=1),
+        FilmShot(30, shot("b", 100, 110), stretch=1),
     ]
     assert len(film) == 40
 
@@ -61,3 +61,22 @@ def test_films_that_show_the_same_are_equal() -> None:
     assert parts_of(SHOW, [(0, 400)]) == SHOW
     assert hash(parts_of(SHOW, [(0, 400)])) == hash(SHOW)
     assert Edit(SHOW.stretches * 2) != SHOW
+
+
+def test_a_card_before_a_stretch_takes_frames_and_shows_no_slot() -> None:
+    film = with_leads(parts_of(SHOW, [(240, 260), (90, 110)]), 60)
+
+    assert [(each.frame, each.stretch, each.lead) for each in film.shots()] == [
+        (60, 0, 60),
+        (70, 0, 0),
+        (140, 1, 60),
+        (150, 1, 0),
+    ]
+    assert len(film) == 160
+    assert [film.slot_of(frame) for frame in (60, 79, 140, 159)] == [240, 259, 90, 109]
+    assert film.frames_of(95) == (145,)
+    for card in (0, 59, 80, 139):
+        with pytest.raises(IndexError):
+            film.slot_of(card)
+    with pytest.raises(ValueError, match="frames before a stretch"):
+        with_leads(SHOW, -1)
