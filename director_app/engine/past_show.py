@@ -4,20 +4,20 @@ Reads only. Takes long on slow disks: call it from a thread that nobody waits fo
 told of as a sentence; nothing here raises for it.
 """
 
-import contextlib
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from director_app.engine.past_sessions import PastSession, PastState
+from director_app.engine.past_clips import PastClip, clips_of
+from director_app.engine.past_files import PROGRAM_NAME, FileFound, files_of
+from director_app.engine.past_score import PastScore, score_of
+from director_app.engine.past_sessions import PastSession
 from director_app.media.mp4_reader import UnreadableError
 from director_app.media.stills import Bgra, Still, Stills
 from director_app.post.cuts import recorded_cuts
-from director_app.session.event_log import AGGREGATE_NAME, LOG_NAME, EventRecord, read_events
-from director_app.session.lock import SESSION_LOCK
-from director_app.session.manifest import FILE_NAME, FilePart, FileRole, Manifest
+from director_app.session.event_log import EventRecord, read_events
+from director_app.session.manifest import FileRole, Manifest
 
-PROGRAM_NAME = "program.mp4"
 THUMBNAIL_SHARE = 0.25
 """Where in a show its thumbnail is taken: the people sit, and somebody speaks."""
 
@@ -55,24 +55,11 @@ class ShowFigures:
 
 
 @dataclass(frozen=True, slots=True)
-class FileFound:
-    """One file of the session. bytes: None if it is missing. label: whose it is. problem: a sentence.
-
-    lost_s: seconds in which its camera gave no pictures.
-    """
-
-    path: Path
-    role: FileRole | None = None
-    label: str = ""
-    length_s: float | None = None
-    bytes: int | None = None
-    problem: str | None = None
-    lost_s: float = 0.0
-
-
-@dataclass(frozen=True, slots=True)
 class PastShow:
-    """One look into a session. key_times_s: where the program can be looked at, seconds. problem: why it cannot."""
+    """One look into a session. key_times_s: where the program can be looked at, seconds. problem: why it cannot.
+
+    score: None until one was worked out. clips: highlights that were found, best first.
+    """
 
     session: PastSession
     length_s: float
@@ -82,6 +69,8 @@ class PastShow:
     markers_s: tuple[float, ...] = ()
     key_times_s: tuple[float, ...] = ()
     problem: str | None = None
+    score: PastScore | None = None
+    clips: tuple[PastClip, ...] = ()
 
 
 def program_path(session: PastSession) -> Path:
@@ -117,7 +106,7 @@ def look_into(session: PastSession) -> PastShow:
     keys_s, end_s, problem = _program(session)
     manifest = session.manifest
     if manifest is None:
-        return PastShow(session, end_s, (), None, _files(session, {}), (), keys_s, problem)
+        return PastShow(session, end_s, (), None, files_of(session, {}), (), keys_s, problem)
     events = _events(session.folder)
     length_s = session.length_s or end_s or max((float(event["t_s"]) for event in events), default=0.0)
     shots = _shots(manifest, events, length_s)
@@ -127,10 +116,12 @@ def look_into(session: PastSession) -> PastShow:
         length_s=length_s,
         shots=shots if events else (),
         figures=figures,
-        files=_files(session, {} if figures is None else figures.lost_s),
+        files=files_of(session, {} if figures is None else figures.lost_s),
         markers_s=tuple(float(event["t_s"]) for event in events if event["type"] == "marker"),
         key_times_s=keys_s,
         problem=problem,
+        score=score_of(session.folder, manifest),
+        clips=clips_of(session.folder, manifest),
     )
 
 
@@ -195,54 +186,3 @@ def _lost_s(camera: str, events: Iterable[EventRecord], length_s: float) -> floa
                 total_s += float(event["t_s"]) - since_s
             since_s = float(event["t_s"]) if event["type"] == "source_lost" else None
     return total_s if since_s is None else total_s + max(0.0, length_s - since_s)
-
-
-def _files(session: PastSession, lost_s: Mapping[int, float]) -> tuple[FileFound, ...]:
-    """First what the manifest names, in its order, then what else lies there."""
-    sizes = _sizes(session.folder)
-    manifest = session.manifest
-    if manifest is None:
-        return tuple(FileFound(session.folder / name, bytes=sizes[name]) for name in sorted(sizes, key=_rank))
-    labels = {camera.id: camera.label for camera in manifest.cameras}
-    labels |= {microphone.id: microphone.label for microphone in manifest.microphones}
-    lost = {camera.id: lost_s.get(camera.number, 0.0) for camera in manifest.cameras}
-    parts = sorted(manifest.files, key=lambda part: part.role is FileRole.EVENTS)
-    named = [
-        FileFound(
-            path=session.folder / part.name,
-            role=part.role,
-            label=labels.get(part.source or "", ""),
-            length_s=part.duration_s,
-            bytes=sizes.get(part.name),
-            problem=_problem(session, part, sizes.get(part.name)),
-            lost_s=lost.get(part.source or "", 0.0) if part.role is FileRole.ISO else 0.0,
-        )
-        for part in parts
-    ]
-    rest = set(sizes) - {part.name for part in manifest.files}
-    return (*named, *(FileFound(session.folder / name, bytes=sizes[name]) for name in sorted(rest, key=_rank)))
-
-
-def _problem(session: PastSession, part: FilePart, size: int | None) -> str | None:
-    if part.problem is not None or session.state is PastState.RECORDING:
-        return part.problem
-    if size is None:
-        return f"{part.name} is missing."
-    return f"{part.name} is empty." if size == 0 else None
-
-
-def _rank(name: str) -> tuple[int, str]:
-    """The program first, what only programs read last."""
-    order = (AGGREGATE_NAME, LOG_NAME, FILE_NAME)
-    return (order.index(name) if name in order else -2 if name == PROGRAM_NAME else -1), name
-
-
-def _sizes(folder: Path) -> dict[str, int]:
-    """Bytes by name of what people may open; files and folders may go while this looks."""
-    sizes: dict[str, int] = {}
-    with contextlib.suppress(OSError):
-        for file in folder.iterdir():
-            with contextlib.suppress(OSError):
-                if file.is_file() and not file.name.startswith(".") and file.name != SESSION_LOCK:
-                    sizes[file.name] = file.stat().st_size
-    return sizes

@@ -67,7 +67,9 @@ class Opened:
         self.qtbot.keyClick(target, key)
 
     def button(self, words: str) -> QPushButton:
-        found = [each for each in self.page.findChildren(QPushButton) if each.text().strip() == words]
+        """By its words; by the beginning of its name where it has none."""
+        every = self.page.findChildren(QPushButton)
+        found = [each for each in every if (each.text() or each.accessibleName()).partition(",")[0].strip() == words]
         shown = [each for each in found if each.isVisible()]
         assert shown, f"no button {words}"
         return shown[0]

@@ -1,15 +1,13 @@
-"""What is said of one past session: when it was, its tags, its figures, its files. Holds no Qt."""
+"""What is said of one past session in its row and its heading: when it was, how it is. Holds no Qt."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import Enum
-from pathlib import Path
 
 from director_app.engine.past_sessions import PastSession, PastState
-from director_app.engine.past_show import FileFound, PastShow, ShowFigures
 from director_app.gui.models.words import counted, length, size
-from director_app.session.manifest import FileRole, Manifest
+from director_app.post.jobs.order import Make
+from director_app.session.manifest import Manifest
 
 MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 """Not by strftime: Qt sets the user's locale, and the sentences around are English."""
@@ -33,34 +31,6 @@ class Tag:
 
     words: str
     tone: Tone = Tone.PLAIN
-
-
-@dataclass(frozen=True, slots=True)
-class Figure:
-    """One cell of the score card: 5.3, "a minute", "446 in all". warn: it is trouble."""
-
-    name: str
-    value: str
-    unit: str = ""
-    detail: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class FileRow:
-    """One line of the list of files. problem: a sentence; tag: the same in a word or two. icon: of resources."""
-
-    path: Path
-    icon: str
-    words: str
-    length: str
-    size: str
-    tag: str = ""
-    problem: str = ""
-
-    @property
-    def spoken(self) -> str:
-        """For people who hear the window."""
-        return ", ".join(part for part in (self.words, self.tag, self.length, self.size) if part)
 
 
 def one_line(title: str) -> str:
@@ -101,7 +71,17 @@ def tags(session: PastSession) -> tuple[Tag, ...]:
         return (Tag(NOTHING_RECORDED, Tone.WARN),)
     hurt = 0 if session.manifest is None else sum(part.problem is not None for part in session.manifest.files)
     more = (Tag(counted(hurt, "file not whole", "files not whole"), Tone.WARN),) if hurt else ()
-    return (Tag(session.state.value, tone), *more)
+    rendered = (Tag("rendered"),) if is_rendered(session.manifest) else ()
+    return (Tag(session.state.value, tone), *rendered, *more)
+
+
+_FILMS = {Make.MASTER, Make.RECUT, Make.HIGHLIGHTS, Make.CLIPS, Make.CAMERAS}
+
+
+def is_rendered(manifest: Manifest | None) -> bool:
+    """Whether any film was made of it, and is complete."""
+    made = () if manifest is None else manifest.deliveries
+    return any(part.make in _FILMS and part.bytes is not None for part in made)
 
 
 def about(session: PastSession, now: datetime) -> str:
@@ -135,52 +115,6 @@ def canvas_words(manifest: Manifest) -> str:
     return f"{manifest.canvas.height}p{rate}"
 
 
-def figures(show: PastShow) -> tuple[Figure, ...]:
-    """The score card; empty where the log says nothing."""
-    known = show.figures
-    if known is None or show.length_s <= 0:
-        return ()
-    return (
-        Figure("Cuts", f"{known.cuts * 60 / show.length_s:.1f}", "a minute", f"{known.cuts} in all"),
-        _takes(known),
-        _longest(known),
-        _most(known, show),
-        Figure("Marked wrong", str(known.wrong_cuts), "", f"of {counted(known.cuts, 'cut', 'cuts')}"),
-        _lost(known),
-    )
-
-
-def _takes(known: ShowFigures) -> Figure:
-    share = f"{known.takes * 100 / known.cuts:.0f} % of the cuts" if known.cuts else ""
-    return Figure("Your takes", str(known.takes), "", share if known.takes else "all cuts by itself")
-
-
-def _longest(known: ShowFigures) -> Figure:
-    shot = known.longest
-    if shot is None:
-        return Figure("Longest shot", "0:00")
-    return Figure("Longest shot", length(shot.length_s), "", f"{shot.number} {one_line(shot.label)}")
-
-
-def _most(known: ShowFigures, show: PastShow) -> Figure:
-    if not known.on_air_s:
-        return Figure("Most on air", "0", "%")
-    number = max(known.on_air_s, key=lambda each: known.on_air_s[each])
-    share = known.on_air_s[number] * 100 / max(sum(known.on_air_s.values()), 1e-9)
-    return Figure("Most on air", f"{share:.0f}", "%", camera_name(show.session.manifest, number))
-
-
-def _lost(known: ShowFigures) -> Figure:
-    total = sum(known.lost_s.values())
-    if not known.lost_s:
-        return Figure("Lost picture", "0", "s", "no camera was lost")
-    each = ", ".join(f"{span(lost)} camera {number}" for number, lost in sorted(known.lost_s.items()))
-    if len(known.lost_s) == 1:
-        each = f"camera {next(iter(known.lost_s))}"
-    value, _, unit = span(total).partition(" ")
-    return Figure("Lost picture", value, unit, each)
-
-
 def span(seconds: float) -> str:
     """A short length: 0.4 s, 7 s, 2:05 min."""
     if seconds < 10:
@@ -192,46 +126,3 @@ def camera_name(manifest: Manifest | None, number: int) -> str:
     """2 Ben."""
     labels = {} if manifest is None else {camera.number: camera.label for camera in manifest.cameras}
     return f"{number} {one_line(labels.get(number, ''))}".strip()
-
-
-_ICONS = {
-    FileRole.PROGRAM: "film",
-    FileRole.ISO: "camera",
-    FileRole.MICROPHONE: "microphone",
-}
-
-
-def file_rows(files: Sequence[FileFound]) -> tuple[FileRow, ...]:
-    """In the order in which they were found."""
-    return tuple(_file_row(file) for file in files)
-
-
-def _file_row(file: FileFound) -> FileRow:
-    label = f", {one_line(file.label)}" if file.label else ""
-    return FileRow(
-        path=file.path,
-        icon=_icon(file),
-        words=f"{file.path.name}{label}",
-        length="" if file.length_s is None else length(file.length_s),
-        size="" if file.bytes is None else size(file.bytes),
-        tag=_file_tag(file),
-        problem=file.problem or "",
-    )
-
-
-def _icon(file: FileFound) -> str:
-    if file.role is None:
-        return {".mp4": "film", ".flac": "microphone"}.get(file.path.suffix, "document")
-    return _ICONS.get(file.role, "document")
-
-
-def _file_tag(file: FileFound) -> str:
-    if file.problem is not None:
-        return "missing" if file.bytes is None else "empty" if file.bytes == 0 else "not whole"
-    return f"{span(file.lost_s)} lost" if file.lost_s >= 0.05 else ""
-
-
-def files_summary(files: Sequence[FileFound]) -> str:
-    """12 files, 14.5 GB."""
-    total = sum(file.bytes or 0 for file in files)
-    return f"{counted(len(files), 'file', 'files')}, {size(total)}"

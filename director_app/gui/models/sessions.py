@@ -1,6 +1,6 @@
 """The list of past sessions: which are shown, which is chosen, and what can be done with one. Holds no Qt."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -22,6 +22,14 @@ class Action(StrEnum):
     RENAME = "Rename"
     DELETE = "Delete"
     RECOVER = "Recover"
+    RENDER = "Render"
+    RECUT = "Re-cut"
+    EXPORT = "Export timeline"
+    SCORE = "Work out the score"
+
+
+RENDERS = frozenset({Action.RENDER, Action.RECUT, Action.EXPORT, Action.SCORE})
+"""What the renderer does."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +59,7 @@ class SessionList:
         self.problem: str | None = None
         self.has_looked = False
         self._recovering: frozenset[Path] = frozenset()
+        self._chips: Mapping[Path, Tag] = {}
         self._rows: tuple[SessionRow, ...] | None = None
 
     def show(self, sessions: Sequence[PastSession], now: datetime) -> None:
@@ -69,6 +78,11 @@ class SessionList:
     def recover(self, folders: Collection[Path]) -> None:
         """These are being recovered now, and no others."""
         self._recovering, self._rows = frozenset(folders), None
+
+    def render(self, chips: Mapping[Path, Tag]) -> None:
+        """What the renderer does for whom now, by folder; nothing for the others."""
+        if chips != self._chips:
+            self._chips, self._rows = dict(chips), None
 
     def want(self, text: str, state: PastState | None) -> None:
         """Only sessions in which every word of the text occurs, and only in this state if one is given."""
@@ -91,7 +105,10 @@ class SessionList:
         return self._rows
 
     def _tags(self, session: PastSession) -> tuple[Tag, ...]:
-        return (Tag("recovering", Tone.AUTO),) if session.folder in self._recovering else tags(session)
+        if session.folder in self._recovering:
+            return (Tag("recovering", Tone.AUTO),)
+        chip = self._chips.get(session.folder.absolute())
+        return tags(session) if chip is None else (*tags(session), chip)
 
     def chosen_session(self) -> PastSession | None:
         """As it was found last."""
@@ -162,7 +179,20 @@ def refusal(action: Action, session: PastSession, recording: Path | None) -> str
             return "There is nothing to recover."
         if recording is not None:
             return "A show is being recorded, and recovering would slow it down. Recover when it has ended."
-    return None
+    return _not_rendered(session) if action in RENDERS else None
+
+
+_NOT_RENDERED = {
+    **_NOT_NOW,
+    PastState.INTERRUPTED: "This recording was interrupted. Recover it first.",
+    PastState.DAMAGED: "The manifest of this session is damaged. Put back a copy of it first.",
+}
+
+
+def _not_rendered(session: PastSession) -> str | None:
+    if session.is_empty:
+        return "Nothing was recorded."
+    return _NOT_RENDERED.get(session.state)
 
 
 def trash_question(session: PastSession) -> str:

@@ -10,6 +10,7 @@ from pathlib import Path
 import platformdirs
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
+from director_app.gui.models.render_choice import RenderChoice
 from director_app.gui.models.small_files import SmallFiles
 
 FILE_NAME = "settings.json"
@@ -18,7 +19,9 @@ TEXT_SCALES = (1.0, 1.1, 1.2, 1.3, 1.4, 1.5)
 
 
 class Settings(BaseModel):
-    """window: left, top, width, height. hints_done: first-start hints that shall not come again."""
+    """window: left, top, width, height. hints_done: first-start hints that shall not come again. render: what
+    was chosen last.
+    """
 
     model_config = ConfigDict(extra="allow", frozen=True)
 
@@ -30,6 +33,7 @@ class Settings(BaseModel):
     sessions: Path | None = None
     reduced_motion: bool = False
     hints_done: tuple[str, ...] = ()
+    render: RenderChoice = RenderChoice()
 
     def with_show(self, path: Path) -> "Settings":
         """This show file was opened or saved: the next start opens it."""

@@ -1,5 +1,7 @@
 """Times, sizes and rates as people read them: 0.8 s, 9 min, 1:24:10, 1.7 GB. Words only."""
 
+from collections.abc import Sequence
+
 _LONGEST_NAME = 40
 
 
@@ -53,6 +55,11 @@ def level(db: float) -> str:
 def counted(count: int, one: str, many: str) -> str:
     """1 microphone, 3 microphones."""
     return f"{count} {one if count == 1 else many}"
+
+
+def joined(parts: Sequence[str]) -> str:
+    """One, two and three."""
+    return f"{', '.join(parts[:-1])} and {parts[-1]}" if len(parts) > 1 else "".join(parts)
 
 
 def short(name: str, most: int = _LONGEST_NAME) -> str:

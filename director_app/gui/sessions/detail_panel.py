@@ -1,17 +1,28 @@
-"""The right side of the page: one session with its picture, figures and files. It scrolls."""
+"""The right side of the page: one session with its picture, figures, highlights and files. It scrolls."""
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QFrame, QScrollArea, QVBoxLayout, QWidget
 
 from director_app.engine.past_show import PastShow
-from director_app.gui.models.session_words import figures, file_rows, files_summary
+from director_app.gui.models.session_clips import clip_rows, clips_summary
+from director_app.gui.models.session_files import files_summary, made_rows, recorded_rows
+from director_app.gui.models.session_score import figures, sentences
+from director_app.gui.models.sessions import Action
+from director_app.gui.sessions.clips_row import ClipsRow, Still
+from director_app.gui.sessions.export_sheet import ExportSheet
 from director_app.gui.sessions.files_list import FilesList
 from director_app.gui.sessions.heading import Heading
+from director_app.gui.sessions.job_bar import JobBar
 from director_app.gui.sessions.labels import sentence_label
 from director_app.gui.sessions.notice import NoticeBar
 from director_app.gui.sessions.player import Player
+from director_app.gui.sessions.recut_sheet import ChooseFile, RecutSheet
+from director_app.gui.sessions.render_sheet import RenderSheet
 from director_app.gui.sessions.score_card import ScoreCard
+from director_app.gui.sessions.score_words import ScoreWords
+from director_app.gui.sessions.section import SectionTitle
+from director_app.gui.sessions.sheet import Sheet
 from director_app.gui.theme.type import Scale
 
 _MARGIN = 24
@@ -24,7 +35,8 @@ _LEAST_CARD = 320
 class DetailPanel(QScrollArea):
     """Lays itself out for its width; says nothing of a session by itself."""
 
-    def __init__(self, scale: Scale) -> None:
+    def __init__(self, scale: Scale, still: Still, choose_file: ChooseFile) -> None:
+        """still: pictures of clips. choose_file: for a timeline to follow."""
         super().__init__()
         self._scale = scale
         self.setFrameShape(QFrame.Shape.NoFrame)
@@ -36,10 +48,23 @@ class DetailPanel(QScrollArea):
         self.notice = NoticeBar(scale)
         self.player = Player(scale)
         self.card = ScoreCard(scale)
+        self.words = ScoreWords(scale)
+        self.render_sheet = RenderSheet(scale)
+        self.recut_sheet = RecutSheet(scale, choose_file)
+        self.export_sheet = ExportSheet(scale)
+        self.sheets: dict[Action, Sheet] = {
+            Action.RENDER: self.render_sheet,
+            Action.RECUT: self.recut_sheet,
+            Action.EXPORT: self.export_sheet,
+        }
+        self.job = JobBar(scale)
+        self.clips = ClipsRow(scale, still)
+        self.made = FilesList(scale, "What was made of this session")
         self.files = FilesList(scale)
         self.problems = sentence_label("warn")
-        self._summary = QLabel()
-        self._summary.setProperty("role", "detail")
+        self._clips_title = SectionTitle("Highlights")
+        self._made_title = SectionTitle("Made of it")
+        self._files_title = SectionTitle("Files")
         self._lay_out()
 
     def _lay_out(self) -> None:
@@ -48,18 +73,26 @@ class DetailPanel(QScrollArea):
         self._show = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         self._show.addWidget(self.player, 0, Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft)
         self._show.addWidget(self.card, 1)
-        title = QLabel("Files")
-        title.setProperty("role", "strong")
-        self._files_title = QHBoxLayout()
-        self._files_title.setSpacing(12)
-        self._files_title.addWidget(title)
-        self._files_title.addWidget(self._summary, 1)
-        self._whole.addWidget(self.heading)
-        self._whole.addWidget(self.notice)
-        self._whole.addLayout(self._show)
-        self._whole.addLayout(self._files_title)
-        self._whole.addWidget(self.problems)
-        self._whole.addWidget(self.files)
+        parts: tuple[QWidget | QBoxLayout, ...] = (
+            self.heading,
+            *self.sheets.values(),
+            self.notice,
+            self._show,
+            self.words,
+            self.job,
+            self._clips_title,
+            self.clips,
+            self._made_title,
+            self.made,
+            self._files_title,
+            self.problems,
+            self.files,
+        )
+        for part in parts:
+            if isinstance(part, QBoxLayout):
+                self._whole.addLayout(part)
+            else:
+                self._whole.addWidget(part)
         self._whole.addStretch(1)
         self.setWidget(self.content)
 
@@ -67,14 +100,23 @@ class DetailPanel(QScrollArea):
         """None: it is still being looked into."""
         self.player.strip.show_show(show)
         self.player.picture.say((show.problem or "") if show else "")
-        self.card.show_figures(figures(show) if show else ())
-        self.card.setVisible(show is None or show.figures is not None)
+        score = None if show is None else show.score
+        self.card.show_figures(figures(show) if show else (), is_scored=score is not None)
+        self.card.setVisible(show is None or show.figures is not None or score is not None)
+        self.words.show_sentences(sentences(score))
+        clips = () if show is None else show.clips
+        self.clips.show_rows(clip_rows(clips))
+        self._clips_title.show_section(clips_summary(clips) if clips else "", self.clips)
         files = () if show is None else show.files
-        self.files.show_rows(file_rows(files))
-        self._summary.setText(files_summary(files) if files else "")
-        sentences = [] if show is None else [file.problem for file in show.files if file.problem]
-        self.problems.setText("\n".join(sentences))
-        self.problems.setVisible(bool(sentences))
+        made = [file for file in files if file.delivery is not None]
+        self.made.show_rows(made_rows(made))
+        self._made_title.show_section(files_summary(made) if made else "", self.made)
+        recorded = [file for file in files if file.delivery is None]
+        self.files.show_rows(recorded_rows(recorded))
+        self._files_title.show_summary(files_summary(recorded) if recorded else "")
+        problems = [file.problem for file in recorded if file.problem]
+        self.problems.setText("\n".join(problems))
+        self.problems.setVisible(bool(problems))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """A scroll bar takes its place from the margin, so that nothing else moves when it comes or goes."""
@@ -99,9 +141,12 @@ class DetailPanel(QScrollArea):
         self._show.setDirection(direction)
         self.heading.set_direction(direction)
         self._size_player(content, gap, direction)
-        self.files.set_width(content)
-        for part in (self.heading, self.notice):
+        for listed in (self.clips, self.made, self.files):
+            listed.set_width(content)
+        for part in (self.heading, self.notice, self.words, self.job):
             part.rescale()
+        for sheet in self.sheets.values():
+            sheet.rescale()
 
     def _size_player(self, content: int, gap: int, direction: QBoxLayout.Direction) -> None:
         if direction is QBoxLayout.Direction.TopToBottom:

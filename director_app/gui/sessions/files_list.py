@@ -8,7 +8,8 @@ from PySide6.QtCore import QModelIndex, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QPainter
 from PySide6.QtWidgets import QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
-from director_app.gui.models.session_words import FileRow, Tag, Tone
+from director_app.gui.models.session_files import FileRow, unfolded
+from director_app.gui.models.session_words import Tag, Tone
 from director_app.gui.paint import RIGHT, Brush
 from director_app.gui.plain import plain_tooltip
 from director_app.gui.sessions.list_rows import paint_tag, tag_width
@@ -58,6 +59,8 @@ class _FileDelegate(QStyledItemDelegate):
         area = area.adjusted(0, 0, -px(_GAP) if self._list.columns > 1 else 0, 0)
         if state & QStyle.StateFlag.State_MouseOver:
             brush.box(area, tokens.RAISED)
+        ground = area
+        area = area.adjusted(px(28) if row.is_member else 0, 0, 0, 0)
         brush.icon(row.icon, area.x(), area.y() + px(6), tokens.TEXT_2)
         right = area.right() + 1
         brush.text(QRect(right - px(64), area.y(), px(64), area.height()), row.size, Role.BODY, tokens.TEXT, RIGHT)
@@ -73,27 +76,37 @@ class _FileDelegate(QStyledItemDelegate):
             paint_tag(brush, right, area.y() + px(4), tag, width)
             right -= px(8)
         left = area.x() + px(28)
-        brush.text(QRect(left, area.y(), right - left, area.height()), row.words, Role.BODY)
-        brush.line(area.x(), area.bottom() + 0.5, area.right() + 1, area.bottom() + 0.5, tokens.LINE)
+        left += brush.text(QRect(left, area.y(), right - left, area.height()), row.words, Role.BODY) + px(8)
+        if row.members:
+            brush.icon("chevron-down", left, area.y() + px(7), tokens.TEXT_2, 14)
+            left += px(22)
+        if right - left > px(24):
+            brush.text(QRect(left, area.y(), right - left, area.height()), row.about, Role.DETAIL, tokens.TEXT_2)
+        brush.line(ground.x(), ground.bottom() + 0.5, ground.right() + 1, ground.bottom() + 0.5, tokens.LINE)
         if state & QStyle.StateFlag.State_HasFocus and self._list.hasFocus():
-            brush.focus_ring(area.adjusted(0, 1, 0, -1))
+            brush.focus_ring(ground.adjusted(0, 1, 0, -1))
         painter.restore()
 
 
 class FilesList(QListView):
-    """As high as its rows: the page scrolls, not the list. opened: Enter or a double click."""
+    """As high as its rows: the page scrolls, not the list. opened: Enter or a double click on a file.
+
+    On a line that stands for several the same shows them below it, and takes them away again.
+    """
 
     opened = Signal(object)
 
-    def __init__(self, scale: Scale) -> None:
+    def __init__(self, scale: Scale, name: str = "Files of this session") -> None:
         super().__init__()
         self._scale = scale
+        self._folded: tuple[FileRow, ...] = ()
+        self._unfolded: frozenset[Path] = frozenset()
         self.columns = 1
         self._width = 1
         self.rows = FileRows(self)
         self.setModel(self.rows)
         self.setItemDelegate(_FileDelegate(scale, self))
-        self.setAccessibleName("Files of this session")
+        self.setAccessibleName(name)
         self.setMouseTracking(True)
         self.setFlow(QListView.Flow.TopToBottom)
         self.setWrapping(True)
@@ -104,7 +117,8 @@ class FilesList(QListView):
 
     def show_rows(self, rows: Sequence[FileRow]) -> None:
         """Other files."""
-        self.rows.show(rows)
+        self._folded = tuple(rows)
+        self.rows.show(unfolded(self._folded, self._unfolded))
         self.set_width(self._width)
 
     def set_width(self, width: int) -> None:
@@ -131,5 +145,11 @@ class FilesList(QListView):
 
     def _open(self, index: QModelIndex) -> None:
         row = self.rows.row(index)
-        if row is not None:
+        if row is None:
+            return
+        if not row.members:
             self.opened.emit(row.path)
+            return
+        self._unfolded ^= {row.path}
+        self.show_rows(self._folded)
+        self.setCurrentIndex(self.rows.index(self.rows.shown.index(row)))

@@ -12,7 +12,11 @@ from director_app.gui.theme import tokens
 from director_app.gui.theme.icons import icon
 from director_app.gui.theme.type import Role, Scale
 
-_BUTTONS = {Action.OPEN_FOLDER: "folder", Action.RENAME: "pencil", Action.DELETE: "trash"}
+_SMALL = {Action.OPEN_FOLDER: "folder", Action.RENAME: "pencil", Action.DELETE: "trash"}
+"""Those that every program has: their icons say enough."""
+
+_LARGE = {Action.RENDER: "film", Action.RECUT: "cut", Action.EXPORT: "timeline"}
+_BUTTONS = _SMALL | _LARGE
 
 
 class Heading(QWidget):
@@ -40,7 +44,9 @@ class Heading(QWidget):
 
     def _make_button(self, action: Action) -> QPushButton:
         # Qt leaves 4 pixels between icon and word, and nothing but a space makes them more.
-        button = QPushButton(f" {action.value}")
+        button = QPushButton(f" {action.value}" if action in _LARGE else "")
+        if action in _SMALL:
+            button.setStyleSheet("padding: 0;")
         button.setAccessibleName(
             f"{action.value}, this session" if action is not Action.OPEN_FOLDER else action.value
         )
@@ -79,6 +85,8 @@ class Heading(QWidget):
         for action, button in self.buttons.items():
             button.setIcon(icon(_BUTTONS[action], tokens.TEXT, self._scale.px(16)))
             button.setIconSize(QSize(self._scale.px(16), self._scale.px(16)))
+            if action in _SMALL:
+                button.setFixedWidth(self._scale.px(34))
         self._words.setFixedHeight(self._scale.px(40))
         self._whole.setSpacing(self._scale.px(12))
 
@@ -93,7 +101,7 @@ class Heading(QWidget):
         for action, button in self.buttons.items():
             refusal = refusals.get(action)
             button.setEnabled(refusal is None)
-            button.setToolTip(refusal or "")
+            button.setToolTip(refusal or (action.value if action in _SMALL else ""))
 
     def start_editing(self, title: str) -> None:
         """The title becomes a field."""

@@ -46,6 +46,24 @@ class Pictures:
         self._errands.ask(key, lambda: _image(thumbnail_of(session, width, height)), done, Urgency.THUMBNAIL)
         return None
 
+    def still(
+        self, session: PastSession, t_s: float, size: tuple[int, int], arrived: Callable[[], None]
+    ) -> QImage | None:
+        """A moment of the program that stands there for longer: every wish is made, after what is more urgent."""
+        place = (session.folder, session.state.value, t_s, *size)
+        if place in self._thumbnails or place in self._asked:
+            return self._thumbnails.get(place)
+        self._asked.add(place)
+
+        def done(image: QImage | None) -> None:
+            self._asked.discard(place)
+            _keep(self._thumbnails, place, image, _THUMBNAILS)
+            arrived()
+
+        key = f"still {t_s} of {session.folder}"
+        self._errands.ask(key, lambda: _image(picture_of(session, t_s, *size)), done, Urgency.THUMBNAIL)
+        return None
+
     def forget(self) -> None:
         """Thumbnails that have not been made yet are no longer waited for; whoever wants one asks again."""
         self._errands.forget(Urgency.THUMBNAIL)

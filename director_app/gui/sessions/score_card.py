@@ -1,12 +1,12 @@
-"""The figures of a show, two or three in a row."""
+"""The figures of a show, two or three in a row; where nobody has worked out its score yet, a button that does."""
 
 from collections.abc import Sequence
 
 from PySide6.QtCore import QRect, Qt
-from PySide6.QtGui import QColor, QPainter, QPaintEvent
-from PySide6.QtWidgets import QWidget
+from PySide6.QtGui import QColor, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import QPushButton, QWidget
 
-from director_app.gui.models.session_words import Figure
+from director_app.gui.models.session_score import Figure
 from director_app.gui.paint import RIGHT, Brush
 from director_app.gui.theme import tokens
 from director_app.gui.theme.type import Role, Scale
@@ -24,15 +24,29 @@ class ScoreCard(QWidget):
         self._scale = scale
         self._figures: Sequence[Figure] = ()
         self._columns = 2
+        self.score = QPushButton("Work out the score", self)
+        self.score.setProperty("kind", "small")
+        self.score.setAccessibleName("Work out the score of this session")
 
-    def show_figures(self, figures: Sequence[Figure]) -> None:
-        """Nothing: the log says nothing of this show."""
+    def show_figures(self, figures: Sequence[Figure], *, is_scored: bool = False) -> None:
+        """Nothing: the log says nothing of this show. is_scored: they come from a score that was worked out."""
         self._figures = figures
-        spoken = [
-            " ".join(part for part in (each.name, each.value, each.unit, each.detail) if part) for each in figures
-        ]
+        spoken = [each.spoken for each in figures]
         self.setAccessibleName("Score card: " + "; ".join(spoken or ["nothing is known"]))
+        self.score.setVisible(not is_scored)
         self.update()
+
+    def allow_score(self, why_not: str | None) -> None:
+        """A sentence why no score can be worked out now; None: it can."""
+        self.score.setEnabled(why_not is None)
+        self.score.setToolTip(why_not or "")
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """The button keeps its corner."""
+        px, size = self._scale.px, self.score.sizeHint()
+        self.score.setGeometry(
+            self.width() - px(8) - size.width(), (px(_HEADER) - size.height()) // 2, *size.toTuple()
+        )
 
     def set_columns(self, columns: int) -> int:
         """So many figures in a row; gives the least height for them, pixels."""
@@ -48,7 +62,8 @@ class ScoreCard(QWidget):
         brush.box(self.rect(), tokens.PANEL, None, tokens.RADIUS)
         header = QRect(px(_MARGIN), 0, self.width() - 2 * px(_MARGIN), px(_HEADER))
         brush.text(header, "Score card", Role.STRONG)
-        brush.text(header, "live cut", Role.DETAIL, tokens.TEXT_2, RIGHT)
+        if not self.score.isVisible():
+            brush.text(header, "live cut", Role.DETAIL, tokens.TEXT_2, RIGHT)
         brush.line(0, px(_HEADER) + 0.5, self.width(), px(_HEADER) + 0.5, tokens.LINE)
         if self._figures:
             self._paint_cells(brush)

@@ -14,13 +14,15 @@ from director_app.engine.past_sessions import PastSession, PastSessions, PastSta
 from director_app.engine.past_show import THUMBNAIL_SHARE, PastShow, look_into, program_path
 from director_app.engine.studio import Phase
 from director_app.gui.models.messages import Message
+from director_app.gui.models.session_clips import ClipRow
 from director_app.gui.models.session_words import about, one_line
-from director_app.gui.models.sessions import Action, SessionList, free_words, refusal, trash_question
+from director_app.gui.models.sessions import RENDERS, Action, SessionList, free_words, refusal, trash_question
 from director_app.gui.page import Page
 from director_app.gui.sessions.deeds import Deeds
 from director_app.gui.sessions.detail_panel import DetailPanel
 from director_app.gui.sessions.errands import Errands
 from director_app.gui.sessions.list_panel import ListPanel, list_width
+from director_app.gui.sessions.making import Making
 from director_app.gui.sessions.notice import Choice, Kind, Notice
 from director_app.gui.sessions.pictures import Pictures
 from director_app.gui.sessions.system import System
@@ -29,6 +31,8 @@ from director_app.session.errors import SessionError
 
 _LOOK_EVERY = 20
 """refresh() comes ten times a second: a look at the folder every two seconds."""
+
+_LOOK_AT_JOBS_EVERY = 5
 
 _RECORDS = {Phase.STARTING, Phase.RECORDING, Phase.STOPPING}
 
@@ -53,7 +57,8 @@ class SessionsPage(Page):
         self._deleting: Path | None = None
         self._refreshes = 0
         self.list = ListPanel(scale, self.sessions, self._thumbnail)
-        self.detail = DetailPanel(scale)
+        self.detail = DetailPanel(scale, self._clip_still, self._system.choose_timeline)
+        self._making = Making(surroundings, self.detail, self._shown_refusal, self)
         self.setFocusProxy(self.list.view)
         self._lay_out()
         self._wire()
@@ -78,6 +83,11 @@ class SessionsPage(Page):
         self.detail.player.played.connect(partial(self._act, Action.PLAY))
         self.detail.player.moved.connect(self._scrub)
         self.detail.files.opened.connect(self._open)
+        self.detail.made.opened.connect(self._open)
+        self.detail.clips.opened.connect(self._open_clip)
+        self.detail.card.score.clicked.connect(partial(self._act, Action.SCORE))
+        self._making.told.connect(self._told)
+        self._making.jobs.ended.connect(self._ended)
         self._deeds.told.connect(self._told)
         self._deeds.done.connect(self._done)
         application = QApplication.instance()
@@ -91,6 +101,7 @@ class SessionsPage(Page):
         """Looks at the folder at once."""
         self._refreshes = 0
         self._look()
+        self._look_at_jobs()
         self._tell_free()
         self.list.view.setFocus()
 
@@ -104,11 +115,15 @@ class SessionsPage(Page):
         self._tell_free()
         if self._refreshes % _LOOK_EVERY == 0:
             self._look()
+        if self._refreshes % _LOOK_AT_JOBS_EVERY == 0:
+            self._look_at_jobs()
 
     def escape(self) -> bool:
-        """A title that is written, a question, a search: in this order."""
+        """A title that is written, a sheet, a question, a search: in this order."""
         if self.detail.heading.is_editing:
             self.detail.heading.stop_editing()
+        elif self._making.escape():
+            pass
         elif self._deleting is not None:
             self._keep()
         elif self.list.search.text():
@@ -127,12 +142,14 @@ class SessionsPage(Page):
     def end(self) -> None:
         """What is waiting is left out, and a recovery that runs leaves out what can be done later."""
         self._looks.end()
+        self._making.jobs.end()
         self._deeds.stop()
 
     def shut(self, deadline_s: float = 10.0) -> None:
         """A recovery that runs is waited for, but not for ever: what it has not done, the next start does."""
         until_s = time.monotonic() + deadline_s
         self._looks.close(deadline_s)
+        self._making.jobs.close(max(0.1, until_s - time.monotonic()))
         with contextlib.suppress(TimeoutError):
             self._deeds.close(max(0.0, until_s - time.monotonic()))
 
@@ -157,7 +174,11 @@ class SessionsPage(Page):
     def _refusal(self, action: Action, session: PastSession) -> str | None:
         if session.folder in self._deeds.recovering and action not in {Action.PLAY, Action.OPEN_FOLDER}:
             return "This session is being recovered. Wait until that has ended."
-        return refusal(action, session, self._recording())
+        why_not = refusal(action, session, self._recording())
+        return self._making.why_not(session.folder) if why_not is None and action in RENDERS else why_not
+
+    def _shown_refusal(self, action: Action) -> str | None:
+        return None if self._shown is None else self._refusal(action, self._shown)
 
     def _tell_free(self) -> None:
         state = self.surroundings.studio.look()
@@ -185,6 +206,29 @@ class SessionsPage(Page):
         self.list.show_sessions()
         self._show_chosen()
 
+    def _look_at_jobs(self) -> None:
+        self._making.jobs.look(records=self.surroundings.studio.look().phase in _RECORDS)
+
+    def _ended(self) -> None:
+        """What a job has made stands in the manifest, but for a score card that was made twice."""
+        self._look()
+        if self._shown is not None:
+            self._look_into(self._shown)
+
+    def _clip_still(self, clip: ClipRow, width: int, height: int) -> QImage | None:
+        if self._show is None:
+            return None
+        arrived = self.detail.clips.repaint_all
+        return self._pictures.still(self._show.session, clip.picture_s, (width, height), arrived)
+
+    def _open_clip(self, clip: ClipRow) -> None:
+        """Its film, or its place in the program."""
+        if clip.file is not None:
+            self._open(clip.file)
+            return
+        self.detail.player.strip.setValue(round(clip.at_s * 1000))
+        self.detail.ensureWidgetVisible(self.detail.player)
+
     def _thumbnail(self, session: PastSession, width: int, height: int) -> QImage | None:
         return self._pictures.thumbnail(session, width, height, partial(self.list.repaint_row, session.folder))
 
@@ -198,6 +242,7 @@ class SessionsPage(Page):
         self.detail.content.setVisible(session is not None)
         if session is None:
             self._shown = self._show = self._deleting = None
+            self._making.show_session(None)
             return
         before, self._shown = self._shown, session
         self.detail.heading.show_session(
@@ -205,6 +250,8 @@ class SessionsPage(Page):
             about(session, datetime.now().astimezone()),
             {action: self._refusal(action, session) for action in Action},
         )
+        self.detail.card.allow_score(self._refusal(Action.SCORE, session))
+        self._making.show_session(session)
         self._show_notice()
         if before is None or before.folder != session.folder:
             self._show = None
@@ -216,7 +263,10 @@ class SessionsPage(Page):
             session.state,
             session.manifest,
         ):
-            self._looks.ask("show", lambda: look_into(session), self._looked_into)
+            self._look_into(session)
+
+    def _look_into(self, session: PastSession) -> None:
+        self._looks.ask("show", lambda: look_into(session), self._looked_into)
 
     def _looked_into(self, show: PastShow) -> None:
         if self._shown is None or show.session.folder != self._shown.folder:
@@ -263,6 +313,8 @@ class SessionsPage(Page):
                 self.detail.notice.focus_first()
             case Action.RECOVER:
                 self._deeds.recover(session)
+            case Action.RENDER | Action.RECUT | Action.EXPORT | Action.SCORE:
+                self._making.act(action)
 
     def _open(self, path: Path) -> None:
         if not path.exists():
@@ -282,6 +334,7 @@ class SessionsPage(Page):
 
     def _told(self) -> None:
         self.sessions.recover(self._deeds.recovering)
+        self.sessions.render(self._making.jobs.chips())
         self.list.show_sessions()
         self._show_chosen()
 

@@ -1,0 +1,57 @@
+"""The sheet that asks what to render: which films, how loud, how large."""
+
+from PySide6.QtWidgets import QCheckBox, QGridLayout, QWidget
+
+from director_app.gui.models.render_choice import LOUDNESS, OFFERED, SLOWER, RenderChoice, size_words, sizes
+from director_app.gui.sessions.sheet import ChoiceBox, Sheet, labelled
+from director_app.gui.theme.type import Scale
+from director_app.session.manifest import Manifest
+
+_COLUMNS = 4
+
+
+class RenderSheet(Sheet):
+    """Begins with what was chosen last."""
+
+    def __init__(self, scale: Scale) -> None:
+        super().__init__(scale, "Render", "Render")
+        self.boxes = {make: QCheckBox(words) for make, (words, _) in OFFERED.items()}
+        grid = QGridLayout()
+        grid.setHorizontalSpacing(16)
+        for number, (make, box) in enumerate(self.boxes.items()):
+            box.setToolTip(OFFERED[make][1])
+            box.setAccessibleName(f"{OFFERED[make][0]}: {OFFERED[make][1]}")
+            box.toggled.connect(self._changed)
+            grid.addWidget(box, number // _COLUMNS, number % _COLUMNS)
+        self.loudness = ChoiceBox("Loudness", self._changed)
+        self.size_box = ChoiceBox("Size", self._changed)
+        self.body.addLayout(grid)
+        self.body.addLayout(labelled((("Loudness", self.loudness), ("Size", self.size_box))))
+
+    def show_choice(self, choice: RenderChoice, manifest: Manifest) -> None:
+        """For this session."""
+        for make, box in self.boxes.items():
+            box.setChecked(make in choice.makes())
+        self.loudness.offer({each.value: words for each, words in LOUDNESS.items()}, choice.loudness)
+        self.size_box.offer({height: size_words(manifest, height) for height, _ in sizes(manifest)}, choice.height)
+        self._changed()
+
+    def choice(self) -> RenderChoice:
+        """As it stands there."""
+        height = self.size_box.value()
+        return RenderChoice(
+            make=tuple(make.value for make, box in self.boxes.items() if box.isChecked()),
+            loudness=str(self.loudness.value()),
+            height=height if isinstance(height, int) else None,
+        )
+
+    def first(self) -> QWidget:
+        """The first thing to make."""
+        return next(iter(self.boxes.values()))
+
+    def _changed(self) -> None:
+        if self.size_box.count() == 0:
+            return
+        chosen = self.choice()
+        self.allow(None if chosen.make else "Choose at least one thing to make.")
+        self.note.setText(SLOWER if chosen.height is not None else "")
