@@ -19,7 +19,6 @@ from director_app.post.render.film import render_film
 from director_app.post.render.peaks import read_peaks, write_peaks
 from director_app.post.render.sheets import read_thumbnails, write_contact_sheet, write_poster, write_thumbnails
 from director_app.post.render.sounds import write_microphone, write_mix
-from director_app.post.render.tool import is_new_enough
 from tests.helpers.made_sessions import Making, made_session
 from tests.helpers.pictures import strips_of
 
@@ -136,13 +135,6 @@ def test_sheets_of_pictures(show: Path, tmp_path: Path) -> None:
     with pytest.raises(RenderError, match=r"nowhere.mp4 is missing"):
         write_poster(show / "nowhere.mp4", tmp_path / "poster.jpg")
     assert not [path for path in tmp_path.iterdir() if path.name.endswith(".part")]
-
-
-def test_versions_of_ffmpeg_are_understood() -> None:
-    assert [is_new_enough(each) for each in ("5.1.9-0+deb12u1", "n7.1", "10.0", "N-117-gabc", "2024-05-git")] == [
-        True
-    ] * 5
-    assert [is_new_enough(each) for each in ("4.4.2-0ubuntu0", "n4.4", "3")] == [False] * 3
 
 
 def raw_samples(path: Path) -> NDArray[np.int32]:

@@ -68,6 +68,9 @@ class FilmFile(ClosedOnLeaving):
         room = index_bytes(frames, samples, len(chapters))
         self._container = av.open(self._file, "w", format="mp4", options={"moov_size": str(room)})
         self._video = self._container.add_stream_from_template(video)
+        if video.codec_context.name == "hevc":
+            # Apple's players know HEVC by this mark only.
+            self._video.codec_context.codec_tag = "hvc1"
         self._sound = self._container.add_stream_from_template(sound)
         self._container.metadata["title"] = title
         ends = [*(chapter.frame for chapter in chapters[1:]), frames]

@@ -43,11 +43,6 @@ class IsoIndex:
         at = bisect_right(self._keys, slot - 1)
         return min(self._keys[at], end) if at < len(self._keys) else end
 
-    def key_before(self, slot: int) -> int:
-        """The last key frame at or before this slot; 0 where there is none."""
-        at = bisect_right(self._keys, slot) - 1
-        return self._keys[at] if at >= 0 else 0
-
     def run(self, slot: int, end: int) -> tuple[bool, int]:
         """Whether the slot can be shown, and up to where, at most end, the same is true of its neighbours."""
         at = bisect_right(self._firsts, slot) - 1

@@ -28,6 +28,14 @@ _MOST_GAIN_DB = 30.0
 _TRIALS = 2
 _OVERSHOOT = 1.2
 
+Part = tuple[float, float]
+ALL: Part = (0.0, 1.0)
+_TRYING: Part = (0.0, 0.2)
+_ENCODING: Part = (0.2, 0.6)
+_MEASURING: Part = (0.6, 0.8)
+_AGAIN: Part = (0.8, 1.0)
+_DONE: Part = (1.0, 1.0)
+
 Sound = Callable[[], Pieces]
 """All of the film's mix, from its beginning on, as often as it is asked for."""
 
@@ -55,16 +63,16 @@ def master_sound(
     """
     encode = _Encoding(sound, path, samples, progress, form).write
     if target.lufs is None or before.lufs is None:
-        after = encode(_Setting(0.0, None))
+        after = encode(_Setting(0.0, None), _ENCODING, _MEASURING)
         warnings = (
             [] if before.lufs is not None else ["Nothing can be heard in the film: its loudness was left alone."]
         )
         return MasteredSound(target, before, after, 0.0, ()), warnings
     setting = _tried(sound, _first_setting(before, target.lufs), target.lufs, samples, progress)
-    after = encode(setting)
+    after = encode(setting, _ENCODING, _MEASURING)
     if not _is_good(after, target.lufs):
         setting = _corrected(setting, after, target.lufs)
-        after = encode(setting)
+        after = encode(setting, _AGAIN, _DONE)
     mastered = MasteredSound(target, before, after, round(setting.gain_db, 2), ())
     return mastered, _warnings(mastered, target.lufs)
 
@@ -82,7 +90,7 @@ def _tried(sound: Sound, setting: _Setting, lufs: float, samples: int, progress:
         return setting
     for _ in range(_TRIALS):
         louder = amplified(sound(), setting.gain_db, setting.ceiling_db)
-        heard = measured(told(louder, progress, Stage.LISTENING, samples), Peaks.NONE)
+        heard = measured(told(louder, progress, Stage.SOUND, samples, _TRYING), Peaks.NONE)
         short = 0.0 if heard.lufs is None else lufs - heard.lufs
         if abs(short) <= _NEAR_LU / 2 or setting.gain_db + short > _MOST_GAIN_DB:
             break
@@ -115,27 +123,29 @@ class _Encoding:
     progress: Progress
     form: SoundForm
 
-    def write(self, setting: _Setting) -> Loudness:
+    def write(self, setting: _Setting, encoding: Part, measuring: Part) -> Loudness:
         """Writes the file, and measures what it holds."""
         self.path.unlink(missing_ok=True)
         pieces = amplified(self.sound(), setting.gain_db, setting.ceiling_db)
-        written = self.form.write(self.path, told(pieces, self.progress, Stage.SOUND, self.samples))
+        written = self.form.write(self.path, told(pieces, self.progress, Stage.SOUND, self.samples, encoding))
         if written != self.samples:
             raise RenderError(
                 f"The sound came to {written} samples instead of {self.samples}, so nothing was kept of it. "
                 "Check the session with: director check"
             )
-        return measured(told(self.form.read(self.path), self.progress, Stage.LISTENING, self.samples))
+        return measured(told(self.form.read(self.path), self.progress, Stage.SOUND, self.samples, measuring))
 
 
-def told(pieces: Pieces, progress: Progress, stage: Stage, samples: int) -> Pieces:
-    """The same; progress hears of it once a second of sound."""
+def told(pieces: Pieces, progress: Progress, stage: Stage, samples: int, part: Part = ALL) -> Pieces:
+    """The same; progress hears of it once a second of sound. part: of the stage, from where to where this goes."""
     at = 0
+    first, last = part
     with closing(pieces):
         for piece in pieces:
             at += len(piece)
             if at // SAMPLE_RATE != (at - len(piece)) // SAMPLE_RATE:
-                progress.at(stage, at, max(at, samples))
+                done = first + (last - first) * min(1.0, at / samples)
+                progress.at(stage, round(done * samples), samples)
             yield piece
 
 

@@ -24,7 +24,7 @@ from director_app.post.render.source import RenderSource, refuse_recordings
 
 PIECE_S = 0.01
 _PIECE = round(PIECE_S * SAMPLE_RATE)
-_BLOCK = 1000 * _PIECE
+_BLOCK = 200 * _PIECE
 _HEADER = "header"
 _VERSION = 1
 

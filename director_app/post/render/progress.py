@@ -28,7 +28,10 @@ def _wanted() -> bool:
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """tell: called often with the stage and how many of its frames are done. is_cancelled: asked as often."""
+    """tell: called often with the stage, what of it is done and all of it: slots, or samples where it is sound.
+
+    is_cancelled: asked as often.
+    """
 
     tell: Callable[[Stage, int, int], None] = _nobody
     is_cancelled: Callable[[], bool] = _wanted
