@@ -13,7 +13,7 @@ from PIL import ImageFont
 from director_app.media.lettering import SEMIBOLD
 from director_app.session.resources import resource
 
-_OTHERS = (
+OTHERS = (
     "NotoSans-{weight}.ttf",
     "NotoSansHebrew-{weight}.ttf",
     "NotoSansArabic-{weight}.ttf",
@@ -85,12 +85,12 @@ class Letters:
         return True
 
 
-def letters_for(text: str, style: str, size: int, others: Sequence[str] = _OTHERS) -> Letters | None:
-    """None: no font has all letters. style: a font of resources/fonts. others: the system's, tried in order."""
+def letters_for(text: str, style: str, size: int, others: Sequence[str] | None = None) -> Letters | None:
+    """None: no font has all letters. style: a font of resources/fonts. others: to try in order; None: OTHERS."""
     bundled = Letters(str(resource("fonts", style)), size)
     if bundled.has(text):
         return bundled
-    for name in others:
+    for name in OTHERS if others is None else others:
         other = Letters(_of_weight(name, style), size)
         try:
             if other.has(text):

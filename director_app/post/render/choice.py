@@ -15,7 +15,7 @@ class Facts:
 
     recorded_size: (width, height). unequal: titles of cameras whose packets cannot stand beside the first one's.
     heads: how many shots begin off a key frame. head_trouble: why pictures cannot be encoded to match; None if they
-    can. lacking: slots for which there is no picture.
+    can. lacking: slots for which there is no picture. names: how many are drawn into pictures.
     """
 
     recorded_size: tuple[int, int]
@@ -23,6 +23,7 @@ class Facts:
     heads: int = 0
     head_trouble: str | None = None
     lacking: int = 0
+    names: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,11 +73,22 @@ def _obstacle(facts: Facts) -> str | None:
         return f"Every picture is encoded: packets of {names} cannot stand beside those of the other cameras."
     if facts.head_trouble is not None and (facts.heads or facts.lacking):
         return f"Every picture is encoded, because the first pictures of shots cannot be: {facts.head_trouble}"
+    if facts.head_trouble is not None and facts.names:
+        return f"Every picture is encoded, because those with a name cannot be: {facts.head_trouble}"
     return None
 
 
 def _copied(facts: Facts) -> str:
-    if not facts.heads:
+    anew = []
+    if facts.heads:
+        anew.append(f"the beginning of {_counted(facts.heads, 'shot')}")
+    if facts.names:
+        anew.append(f"the pictures with {_counted(facts.names, 'name')}")
+    if not anew:
         return "All pictures are copied: every shot begins with a key frame."
-    shots = "one shot is" if facts.heads == 1 else f"{facts.heads} shots are"
-    return f"Pictures are copied; only the beginning of {shots} encoded anew."
+    verb = "is" if anew == ["the beginning of one shot"] else "are"
+    return f"Pictures are copied; only {' and '.join(anew)} {verb} encoded anew."
+
+
+def _counted(count: int, what: str) -> str:
+    return f"one {what}" if count == 1 else f"{count} {what}s"

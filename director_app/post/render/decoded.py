@@ -14,6 +14,7 @@ from director_app.core.canvas import Canvas
 from director_app.core.edits import Edit
 from director_app.core.sources import CameraId
 from director_app.media.frame import I420
+from director_app.post.render.drawn import Drawn
 from director_app.post.render.errors import MissingPicturesError
 from director_app.post.render.order import Missing
 from director_app.post.render.pictures import placeholder_picture
@@ -23,19 +24,22 @@ from director_app.post.render.source import Lack, RenderSource, lack_sentence
 class DecodedPictures:
     """One pass over an edit. lacking: what was replaced by placeholders."""
 
-    def __init__(self, source: RenderSource, edit: Edit, missing: Missing) -> None:
+    def __init__(self, source: RenderSource, edit: Edit, missing: Missing, drawn: Drawn | None = None) -> None:
+        """drawn: what is drawn into the pictures."""
         self._source, self._edit, self._missing = source, edit, missing
+        self._drawn = drawn or Drawn(source.canvas)
         self.lacking: list[Lack] = []
 
     def pictures(self) -> Iterator[I420]:
         """Of the canvas, in the order of the film. Raises MissingPicturesError."""
         for each in self._edit.shots():
-            shot = each.shot
+            shot, over = each.shot, self._drawn.over(each)
             iso, slot = self._source.isos.get(shot.camera), int(shot.first)
             while slot < shot.end:
                 can_be_shown, until = (False, int(shot.end)) if iso is None else iso.index.run(slot, shot.end)
                 if iso is not None and can_be_shown:
                     for picture in _decoded(iso.reader.path, self._source.canvas, slot, until):
+                        over.paint(slot, picture)
                         yield picture
                         slot += 1
                     until = iso.index.next_key(slot + 1, until) if slot < until else until

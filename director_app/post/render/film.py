@@ -15,6 +15,7 @@ from director_app.core.canvas import SAMPLE_RATE
 from director_app.post.render.chapters import chapters_of, fitting_chapters
 from director_app.post.render.choice import Choice, Facts, choose
 from director_app.post.render.decoded import DecodedPictures
+from director_app.post.render.drawn import Drawn, undrawable
 from director_app.post.render.encoded import EncodedFile, FullEncoding
 from director_app.post.render.errors import RenderError
 from director_app.post.render.film_file import FilmFile, Picture, index_bytes
@@ -56,7 +57,8 @@ class _Film:
         self._order, self._source, self._parts, self._progress = order, source, parts, progress
         self._frames = len(order.edit)
         self._samples = source.canvas.first_sample_of(self._frames)
-        self._warnings: list[str] = []
+        self._drawn = Drawn(source.canvas, order.names, order.delivery.crop)
+        self._warnings = [undrawable(each) for each in self._drawn.undrawable]
 
     def make(self) -> RenderedFilm:
         """All steps in order."""
@@ -92,7 +94,7 @@ class _Film:
 
     def _copied(self, template: VideoStream, path: Path) -> tuple[int, list[Lack]]:
         """Writes the film of copied packets; gives how many pictures were encoded and what was missing."""
-        pictures = SmartPictures(self._source, self._order.edit, self._order.missing)
+        pictures = SmartPictures(self._source, self._order.edit, self._order.missing, self._drawn)
         self._joined(template, pictures.packets(), path, Stage.COPYING)
         return pictures.encoded, pictures.lacking
 
@@ -106,7 +108,7 @@ class _Film:
             encoding.of_film(copied, made, self._at_frame)
             copied.unlink()
         else:
-            pictures = DecodedPictures(self._source, self._order.edit, self._order.missing)
+            pictures = DecodedPictures(self._source, self._order.edit, self._order.missing, self._drawn)
             encoding.of_pictures(pictures, made, self._at_frame)
             lacking = pictures.lacking
         with EncodedFile(made, self._source.canvas.fps) as file:
@@ -124,6 +126,7 @@ class _Film:
             heads_needed(source, edit),
             heads_refused(source, edit),
             sum(lack.end - lack.first for lack in found),
+            len(self._drawn),
         )
 
     def _estimate(self, choice: Choice) -> int:

@@ -5,6 +5,7 @@ from enum import StrEnum
 from pathlib import Path
 
 from director_app.core.edits import Edit
+from director_app.core.lower_thirds import LowerThirds
 
 
 class Way(StrEnum):
@@ -96,7 +97,10 @@ class Chapter:
 
 @dataclass(frozen=True, slots=True)
 class FilmOrder:
-    """One film. way: None: chosen by rule. title: None: the show's. chapters: None: from the show's markers."""
+    """One film. way: None: chosen by rule. title: None: the show's. chapters: None: from the show's markers.
+
+    names: whose appear in its pictures, and when; None: nobody's.
+    """
 
     session: Path
     edit: Edit
@@ -106,6 +110,7 @@ class FilmOrder:
     way: Way | None = None
     title: str | None = None
     chapters: tuple[Chapter, ...] | None = None
+    names: LowerThirds | None = None
 
 
 @dataclass(frozen=True, slots=True)

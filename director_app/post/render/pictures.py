@@ -18,6 +18,8 @@ from director_app.media.nal import same_parameter_sets, to_length_prefixed
 from director_app.media.packets import FrameKind
 from director_app.media.placeholder import draw_placeholder
 from director_app.post.heads import encoder_settings, head_again
+from director_app.post.render.anew import encoded_anew
+from director_app.post.render.drawn import Drawn, DrawnOver
 from director_app.post.render.errors import MissingPicturesError, RenderError
 from director_app.post.render.film_file import Picture
 from director_app.post.render.order import Missing
@@ -28,10 +30,13 @@ from director_app.post.render.source import Iso, Lack, RenderSource, lack_senten
 class SmartPictures:
     """One pass over an edit. encoded: how many pictures were no copies so far; lacking: what was replaced."""
 
-    def __init__(self, source: RenderSource, edit: Edit, missing: Missing) -> None:
+    def __init__(self, source: RenderSource, edit: Edit, missing: Missing, drawn: Drawn | None = None) -> None:
+        """drawn: what is drawn into the pictures."""
         self._source, self._edit, self._missing = source, edit, missing
+        self._drawn = drawn or Drawn(source.canvas)
         self.encoded = 0
         self.lacking: list[Lack] = []
+        self._copies = False
         self._follows: tuple[CameraId, int] | None = None
         """Whose packet of which slot could stand next without being a key frame."""
 
@@ -39,11 +44,11 @@ class SmartPictures:
         """All frames of the film in order. Raises RenderError for what cannot be read, or not be encoded."""
         frame = 0
         for each in self._edit.shots():
-            for payload, is_key in self._shot(each.shot):
+            for payload, is_key in self._shot(each.shot, self._drawn.over(each)):
                 yield Picture(payload, is_key, frame, frame)
                 frame += 1
 
-    def _shot(self, shot: Shot) -> Iterator[Coded]:
+    def _shot(self, shot: Shot, over: DrawnOver) -> Iterator[Coded]:
         iso = self._source.isos.get(shot.camera)
         slot: int = shot.first
         while slot < shot.end:
@@ -52,9 +57,9 @@ class SmartPictures:
                 yield from self._instead(Lack(shot.camera, slot, until))
             else:
                 try:
-                    for picture in self._run(iso, slot, until):
+                    for picture in self._run(iso, slot, until, over):
                         slot += 1
-                        self._follows = (shot.camera, slot)
+                        self._follows = (shot.camera, slot) if self._copies else None
                         yield picture
                 except _TornError:
                     # What was torn spoils every picture up to the next key frame.
@@ -62,15 +67,34 @@ class SmartPictures:
                     yield from self._instead(Lack(shot.camera, slot, until))
             slot = until
 
-    def _run(self, iso: Iso, first: int, end: int) -> Iterator[Coded]:
+    def _run(self, iso: Iso, first: int, end: int, over: DrawnOver) -> Iterator[Coded]:
         """Pictures that are all there."""
         slot = first
-        if self._follows != (iso.camera.id, first) and not iso.index.is_key(first):
+        for begin, until in over.spans(iso.index, first, end):
+            yield from self._as_recorded(iso, slot, begin)
+            yield from self._drawn_into(iso, begin, until, over)
+            slot = until
+        yield from self._as_recorded(iso, slot, end)
+
+    def _as_recorded(self, iso: Iso, first: int, end: int) -> Iterator[Coded]:
+        slot = first
+        if first < end and self._follows != (iso.camera.id, first) and not iso.index.is_key(first):
+            self._copies = False
             for picture in self._head(iso, first, end):
                 slot += 1
                 yield picture
         if slot < end:
+            self._copies = True
             yield from _copied(iso, slot, end)
+
+    def _drawn_into(self, iso: Iso, first: int, end: int, over: DrawnOver) -> Iterator[Coded]:
+        self._copies = False
+        try:
+            for picture in encoded_anew(encoder_settings(self._source.manifest), iso, first, end, over.paint):
+                self.encoded += 1
+                yield picture
+        except HeadError:
+            raise _TornError from None
 
     def _head(self, iso: Iso, first: int, end: int) -> list[Coded]:
         if recorded := self._recorded_head(iso, first, end):
