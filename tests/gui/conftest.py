@@ -50,7 +50,7 @@ def no_widget_stays(dressed: QApplication) -> Iterator[None]:
 
 @pytest.fixture
 def desk(qtbot: QtBot, tmp_path: Path) -> Iterator[OpenDesk]:
-    """The whole window over the demo show."""
+    """The whole window over a show of three people."""
     with open_desk(qtbot, tmp_path) as opened:
         yield opened
 

@@ -25,7 +25,7 @@ def test_tab_reaches_every_control_and_digits_give_the_focus_back(desk: OpenDesk
     tiles = desk.window.desk._tiles
     assert all(tile in reached for tile in tiles)
     assert [reached.index(tile) for tile in tiles] == sorted(reached.index(tile) for tile in tiles)
-    assert all(widget.accessibleName() or hasattr(widget, "text") for widget in reached)
+    desk.wait(lambda: all(widget.accessibleName() or hasattr(widget, "text") for widget in reached))
     desk.press(Qt.Key.Key_1)
     assert QApplication.focusWidget() in {None, desk.window}
 

@@ -1,4 +1,4 @@
-"""The real window over a real studio with the demo show, opened for a test, and a finger for its keys."""
+"""The real window over a real studio with made-up cameras, opened for a test, and a finger for its keys."""
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -15,9 +15,9 @@ from director_app.gui.models.messages import Messages
 from director_app.gui.models.settings import SettingsFile
 from director_app.gui.start import make_window
 from director_app.gui.window import Window
-from director_app.session.demo_show import demo_show
 from director_app.session.resources import resource
-from director_app.session.show import CanvasTable
+from director_app.session.show import Show
+from director_app.session.show_file import parse_show
 
 _PATIENCE_MS = 20_000
 
@@ -61,12 +61,30 @@ class OpenDesk:
         return self.window.desk._director.accessibleName()
 
 
+def _show() -> Show:
+    """Cameras and people are called as in the demo show, whose film takes a second to open."""
+    people = ("Ana", "Ben", "Cara")
+    cameras = [{"id": f"cam_{n}", "label": label, "kind": "synthetic"} for n, label in enumerate(people, 1)]
+    microphones = [
+        {"id": f"mic_{n}", "label": label, "camera": f"cam_{n}", "kind": "synthetic"}
+        for n, label in enumerate(people, 1)
+    ]
+    return parse_show(
+        {
+            "title": "Three people",
+            "canvas": {"width": 320, "height": 180, "fps": 30},
+            "camera": [*cameras, {"id": "cam_4", "label": "Wide", "kind": "synthetic", "wide": True}],
+            "microphone": microphones,
+        },
+        "this test",
+    )
+
+
 @contextmanager
 def open_desk(bot: QtBot, room: Path) -> Iterator[OpenDesk]:
     """Its sources are open; settings and sessions lie in the room."""
-    show = demo_show().model_copy(update={"canvas": CanvasTable(width=320, height=180, fps=30.0)})
     studio = Studio(room / "sessions")
-    studio.start(show)
+    studio.start(_show())
     messages = Messages()
     settings = SettingsFile(room / "settings.json")
     window = make_window(studio, settings, messages, read_keymap(resource("keymap.toml")))
@@ -75,6 +93,7 @@ def open_desk(bot: QtBot, room: Path) -> Iterator[OpenDesk]:
     window.show()
     try:
         bot.waitUntil(lambda: studio.look().phase is Phase.READY, timeout=_PATIENCE_MS)
+        bot.waitUntil(lambda: bool(window._top.accessibleName()), timeout=_PATIENCE_MS)
         yield OpenDesk(window, studio, messages, bot)
     finally:
         studio.close()
