@@ -49,6 +49,11 @@ class Cast:
     microphones: tuple[Microphone, ...]
     wide: CameraId | None = None
 
+    @property
+    def opening(self) -> CameraId:
+        """The camera on which a show opens while nothing speaks for another: the wide one, else the first."""
+        return self.wide or self.cameras[0].id
+
     def camera(self, camera_id: CameraId) -> Camera:
         """Raises KeyError for an id that is not in the cast."""
         for camera in self.cameras:

@@ -74,7 +74,7 @@ class Switcher:
         self._minimum_shot = MinimumShot(rules.minimum_shot_s)
         self._cap = CutCap(rules.cuts_per_minute)
         self._states = {camera.id: SourceState.OK for camera in cast.cameras} | dict(states or {})
-        self._on_air = self._refuge() or cast.wide or cast.cameras[0].id
+        self._on_air = self._refuge() or cast.opening
         self._since_s = 0.0
         self._reason = "The show opens."
         self._mode = Mode.AUTO

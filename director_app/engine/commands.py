@@ -70,7 +70,7 @@ class Commands:
         elif name == "marker":
             self.studio.mark()
         else:
-            self.studio.tell(self._event(name, state.show.cast()))
+            self.studio.tell(self._event(name, state.show.cast(), state.snapshot.director.program.mode))
 
     def _record(self, state: StudioState) -> None:
         if state.phase in {Phase.STARTING, Phase.RECORDING}:
@@ -81,11 +81,9 @@ class Commands:
             raise CommandError(state.problem or "Cameras and microphones are being opened. Try again in a moment.")
         self.studio.record()
 
-    def _event(self, name: str, cast: Cast) -> OutsideEvent:
+    def _event(self, name: str, cast: Cast, mode: Mode) -> OutsideEvent:
         if name == "auto or manual":
-            snapshot = self.studio.look().snapshot
-            is_automatic = snapshot is not None and snapshot.director.program.mode is Mode.AUTO
-            return SetManual() if is_automatic else SetAuto()
+            return SetManual() if mode is Mode.AUTO else SetAuto()
         word, _, rest = name.partition(" ")
         if word in _NUMBERED and rest.isdigit():
             return self._numbered(word, int(rest), cast)

@@ -3,9 +3,9 @@
 from PySide6.QtCore import QCoreApplication, QEvent, QObject, QRectF
 from PySide6.QtWidgets import QWidget
 
+from director_app.core.canvas import timecode
 from director_app.gui.desk.painted import Painted
 from director_app.gui.models.timeline import Mark, MarkKind
-from director_app.gui.models.words import clock_tenths
 from director_app.gui.paint import RIGHT, Brush
 from director_app.gui.theme import tokens
 from director_app.gui.theme.type import Role, Scale
@@ -57,7 +57,7 @@ class CutTooltip(Painted):
         brush.box(self.rect(), tokens.RAISED, tokens.CONTROL, tokens.RADIUS_SMALL)
         line = QRectF(px(12), px(8), self.width() - px(24), px(22))
         brush.lamp(line.x(), line.center().y() - 4, 8, _COLOURS.get(mark.kind, tokens.WHITE))
-        brush.text(line, clock_tenths(mark.t_s), Role.CAPTION, tokens.TEXT_2, RIGHT)
+        brush.text(line, timecode(mark.t_s), Role.CAPTION, tokens.TEXT_2, RIGHT)
         brush.text(line.adjusted(px(18), 0, -px(80), 0), mark.title, Role.STRONG)
         for words, colour in zip(self._lines(mark), (tokens.TEXT, tokens.TEXT_2), strict=True):
             if words:

@@ -216,7 +216,7 @@ class DeskPage(Page):
         if state.show is not self._show:
             self._take_up(state.show)
         program = None if state.snapshot is None else state.snapshot.director.program
-        shown = program.on_air if program is not None else self._cast.wide or self._cast.cameras[0].id
+        shown = program.on_air if program is not None else self._cast.opening
         self._program.show_camera(shown, program is not None)
         if self._ticks % 2 == 0 or not self._tile_views:
             self._tile_views = self._tiles_model.look(state)

@@ -4,11 +4,11 @@ from PySide6.QtCore import QEvent, QPointF, QRect, QRectF, Qt, Signal
 from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QWidget
 
+from director_app.core.canvas import timecode
 from director_app.core.sources import Cast
 from director_app.gui.desk.painted import Painted, presses
 from director_app.gui.desk.timeline_lanes import Lanes, LanesPicture, diamond, triangle
 from director_app.gui.models.timeline import WINDOW_S, Mark, Timeline
-from director_app.gui.models.words import clock_tenths
 from director_app.gui.paint import RIGHT, Brush
 from director_app.gui.theme import tokens
 from director_app.gui.theme.type import Role, Scale
@@ -109,7 +109,7 @@ class TimelinePanel(Painted):
             return
         self._chosen = mark
         if mark is not None:
-            self.name(f"{mark.title}, {clock_tenths(mark.t_s)}. {mark.text} {mark.passed_over}")
+            self.name(f"{mark.title}, {timecode(mark.t_s)}. {mark.text} {mark.passed_over}")
         self.hovered.emit(mark)
         self.update()
 

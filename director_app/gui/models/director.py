@@ -105,7 +105,7 @@ def program_view(state: StudioState, cast: Cast) -> ProgramView:
     """The bar under the program."""
     snapshot = state.snapshot
     if snapshot is None:
-        shown = cast.camera(cast.wide) if cast.wide is not None else cast.cameras[0]
+        shown = cast.camera(cast.opening)
         reason = state.problem or _PHASES[state.phase]
         return ProgramView(on_air=False, number=shown.number, label=shown.label, reason=reason, shot="")
     program = snapshot.director.program

@@ -92,7 +92,7 @@ class Tiles:
     def _tile(self, camera: Camera, state: StudioState) -> TileView:
         now = state.cameras.get(camera.id, CameraNow(SourceState.OPENING, 0, None))
         program = None if state.snapshot is None else state.snapshot.director.program
-        shown = program.on_air if program is not None else self._cast.wide or self._cast.cameras[0].id
+        shown = program.on_air if program is not None else self._cast.opening
         ready = None if program is None or program.next is None else program.next.camera
         detail, warns = self._detail(camera.id, now, state.now_s)
         microphone = next((each.id for each in self._cast.microphones if each.camera == camera.id), None)

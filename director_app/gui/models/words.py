@@ -18,12 +18,6 @@ def length(seconds: float) -> str:
     return f"{hours}:{minutes:02d}:{whole % 60:02d}" if hours else f"{minutes}:{whole % 60:02d}"
 
 
-def clock_tenths(seconds: float) -> str:
-    """With tenths: 00:41:47.8."""
-    tenths = max(0, int(seconds * 10))
-    return f"{clock(tenths // 10)}.{tenths % 10}"
-
-
 def spoken(seconds: float) -> str:
     """How long something lasts or lasts on: 6 h 12 min, 9 min, 40 s."""
     if seconds >= 100 * 3600:
