@@ -142,7 +142,7 @@ def test_a_cancelled_film_leaves_nothing_and_what_was_there(stage: Stage, made: 
     assert output.read_bytes() == b"an older film"
 
 
-@pytest.mark.parametrize(("way", "at"), [("smart", "SOUND 0"), ("smart", "COPYING 60"), ("full", "JOINING 30")])
+@pytest.mark.parametrize(("way", "at"), [("smart", "SOUND 0"), ("smart", "COPYING 60"), ("full", "ENCODING 1")])
 def test_a_killed_render_leaves_no_film_and_can_be_done_again(way: str, at: str, made: Path, output: Path) -> None:
     whole = render_film(order_of(made, output, Way(way))).path.read_bytes()
     output.unlink()

@@ -1,6 +1,8 @@
 """Films of a recorded show by copying: every picture is the one that was asked for, and the sound lies under it."""
 
+import shutil
 import subprocess
+from fractions import Fraction
 from itertools import cycle
 from pathlib import Path
 
@@ -15,23 +17,25 @@ from director_app.core.sources import CameraId
 from director_app.media.mp4_reader import Mp4Reader
 from director_app.post.cuts import recorded_cuts, recorded_heads
 from director_app.post.heads import psnr_db
+from director_app.post.recover import recover_session
 from director_app.post.render.film import render_film
-from director_app.post.render.order import Chapter, FilmOrder, RenderedFilm, Way
+from director_app.post.render.order import Chapter, Delivery, EncodedBy, FilmOrder, RenderedFilm, VideoCodec, Way
 from director_app.post.render.progress import Progress, Stage
 from director_app.session.event_log import read_events
 from director_app.session.manifest import read_manifest
 from tests.helpers.pictures import strips_of
 from tests.helpers.rendered import isos_of, random_edit, wanted_strips
 from tests.helpers.shows import backdate, recorded, small_show
+from tests.helpers.wrecks import wreck_session
 
 A, B, C = CameraId("a"), CameraId("b"), CameraId("c")
-SLOTS = 130
+SLOTS = 110
 
 
 @pytest.fixture(scope="module")
 def show(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Three cameras and cuts that were wanted before they were decided; nobody changes it."""
-    script = ((40, Take(B)), (70, Take(A)), (95, Take(C)))
+    script = ((35, Take(B)), (60, Take(A)), (80, Take(C)))
     folder, engine = recorded(
         small_show(3, delay_s=1.0),
         tmp_path_factory.mktemp("show"),
@@ -87,11 +91,8 @@ def test_pictures_are_copies_but_for_heads_that_look_the_same(film: RenderedFilm
 
 
 def test_times_are_exact_and_other_decoders_have_nothing_to_say(film: RenderedFilm) -> None:
+    assert times(film.path) == list(range(SLOTS))
     with av.open(str(film.path)) as container:
-        video = container.streams.video[0]
-        assert video.time_base is not None
-        stamps = [packet.pts * video.time_base * 30 for packet in container.demux(video) if packet.pts is not None]
-        assert stamps == list(range(SLOTS))
         assert [container.streams[index].start_time for index in (0, 1)] == [0, 0]
     command = ["ffmpeg", "-v", "error", "-xerror", "-err_detect", "explode", "-i", str(film.path), "-f", "null", "-"]
     done = subprocess.run(command, capture_output=True, text=True, check=False, timeout=60)
@@ -127,9 +128,30 @@ def test_a_film_of_the_live_cuts_takes_their_heads_from_the_program(show: Path, 
 
 
 def test_parts_of_the_show_follow_each_other_in_any_order(show: Path, edit: Edit, tmp_path: Path) -> None:
-    parts = parts_of(edit, [(90, 121), (3, 4), (20, 60), (60, 75)])
+    parts = parts_of(edit, [(80, 110), (3, 4), (20, 60), (60, 75)])
     film = render_film(FilmOrder(show, parts, tmp_path / "reel.mp4"))
     assert strips_of(film.path) == wanted_strips(show, parts)
+
+
+def test_a_recovered_session_gives_the_same_film(show: Path, edit: Edit, film: RenderedFilm, tmp_path: Path) -> None:
+    wreck = wreck_session(Path(shutil.copytree(show, tmp_path / show.name)))
+    assert recover_session(wreck) is not None
+    again = render_film(FilmOrder(wreck, edit, tmp_path / "master.mp4"))
+    assert packets(again.path) == packets(film.path)
+
+
+def test_another_size_or_codec_shows_the_same_pictures(show: Path, edit: Edit, tmp_path: Path) -> None:
+    part = parts_of(edit, [(20, 60)])
+    small = Delivery(size=(320, 180), encoded_by=EncodedBy.HARDWARE)
+    film = render_film(FilmOrder(show, part, tmp_path / "small.mp4", small))
+    assert (film.way, film.encoded_frames) == (Way.FULL, 40)
+    assert strips_of(film.path) == wanted_strips(show, part)
+    assert times(film.path) == list(range(40))
+    film = render_film(FilmOrder(show, part, tmp_path / "hevc.mp4", Delivery(codec=VideoCodec.HEVC)))
+    assert strips_of(film.path) == wanted_strips(show, part)
+    with av.open(str(film.path)) as container:
+        video = container.streams.video[0].codec_context
+        assert (video.name, video.codec_tag, video.width) == ("hevc", "hvc1", 640)
 
 
 def test_the_same_camera_going_on_over_a_join_is_copied(show: Path, tmp_path: Path) -> None:
@@ -137,6 +159,14 @@ def test_the_same_camera_going_on_over_a_join_is_copied(show: Path, tmp_path: Pa
     film = render_film(FilmOrder(show, going_on, tmp_path / "reel.mp4"))
     assert packets(film.path)[:50] == packets(isos_of(show)[A])[:50]
     assert strips_of(film.path) == wanted_strips(show, going_on)
+
+
+def times(path: Path) -> list[Fraction]:
+    """When each picture is shown, in frames."""
+    with av.open(str(path)) as container:
+        video = container.streams.video[0]
+        assert video.time_base is not None
+        return sorted(each.pts * video.time_base * 30 for each in container.demux(video) if each.pts is not None)
 
 
 def packets(path: Path) -> list[bytes]:

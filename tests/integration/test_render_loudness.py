@@ -48,7 +48,6 @@ def quiet(tmp_path: Path) -> Path:
     ("target", "level", "peak"),
     [
         (LoudnessTarget.TALK, 0.01, 0.0),
-        (LoudnessTarget.TALK, 0.05, 0.9),
         (LoudnessTarget.ONLINE, 0.05, 0.9),
         (LoudnessTarget.BROADCAST, 0.4, 0.0),
     ],

@@ -62,11 +62,20 @@ class FilmFile(ClosedOnLeaving):
     ) -> None:
         """Raises OSError."""
         self._frame_time = 1 / fps
-        self._file = RecordedFile(path)
         self.frames = 0
         samples = round(frames * SAMPLE_RATE / fps)
         room = index_bytes(frames, samples, len(chapters))
-        self._container = av.open(self._file, "w", format="mp4", options={"moov_size": str(room)})
+        self._file = RecordedFile(path)
+        try:
+            self._container = av.open(self._file, "w", format="mp4", options={"moov_size": str(room)})
+            self._declare(video, sound, title, chapters, frames)
+        except BaseException:  # whatever it was, the file does not stay open; raised again
+            self._file.close()
+            raise
+
+    def _declare(
+        self, video: VideoStream, sound: AudioStream, title: str, chapters: Sequence[Chapter], frames: int
+    ) -> None:
         self._video = self._container.add_stream_from_template(video)
         if video.codec_context.name == "hevc":
             # Apple's players know HEVC by this mark only.

@@ -25,6 +25,7 @@ _CEILING_DB = -2.0
 
 _NEAR_LU = 0.3
 _MOST_GAIN_DB = 30.0
+_UNHEARD_DB = -70.0
 _TRIALS = 2
 _OVERSHOOT = 1.2
 
@@ -64,9 +65,7 @@ def master_sound(
     encode = _Encoding(sound, path, samples, progress, form).write
     if target.lufs is None or before.lufs is None:
         after = encode(_Setting(0.0, None), _ENCODING, _MEASURING)
-        warnings = (
-            [] if before.lufs is not None else ["Nothing can be heard in the film: its loudness was left alone."]
-        )
+        warnings = [] if before.lufs is not None else [_unmeasured(before)]
         return MasteredSound(target, before, after, 0.0, ()), warnings
     setting = _tried(sound, _first_setting(before, target.lufs), target.lufs, samples, progress)
     after = encode(setting, _ENCODING, _MEASURING)
@@ -147,6 +146,12 @@ def told(pieces: Pieces, progress: Progress, stage: Stage, samples: int, part: P
                 done = first + (last - first) * min(1.0, at / samples)
                 progress.at(stage, round(done * samples), samples)
             yield piece
+
+
+def _unmeasured(before: Loudness) -> str:
+    if before.true_peak_db is None or before.true_peak_db < _UNHEARD_DB:
+        return "Nothing can be heard in the film: its loudness was left alone."
+    return "The film is too short or too quiet for its loudness to be measured: it was left alone."
 
 
 def _warnings(mastered: MasteredSound, lufs: float) -> list[str]:
