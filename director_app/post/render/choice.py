@@ -15,7 +15,7 @@ class Facts:
 
     recorded_size: (width, height). unequal: titles of cameras whose packets cannot stand beside the first one's.
     heads: how many shots begin off a key frame. head_trouble: why pictures cannot be encoded to match; None if they
-    can. lacking: slots for which there is no picture. names: how many are drawn into pictures.
+    can. lacking: slots for which there is no picture. names, cards: how many there are.
     """
 
     recorded_size: tuple[int, int]
@@ -24,6 +24,7 @@ class Facts:
     head_trouble: str | None = None
     lacking: int = 0
     names: int = 0
+    cards: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,8 +74,8 @@ def _obstacle(facts: Facts) -> str | None:
         return f"Every picture is encoded: packets of {names} cannot stand beside those of the other cameras."
     if facts.head_trouble is not None and (facts.heads or facts.lacking):
         return f"Every picture is encoded, because the first pictures of shots cannot be: {facts.head_trouble}"
-    if facts.head_trouble is not None and facts.names:
-        return f"Every picture is encoded, because those with a name cannot be: {facts.head_trouble}"
+    if facts.head_trouble is not None and (facts.names or facts.cards):
+        return f"Every picture is encoded, because those with a name or title cannot be: {facts.head_trouble}"
     return None
 
 
@@ -84,10 +85,13 @@ def _copied(facts: Facts) -> str:
         anew.append(f"the beginning of {_counted(facts.heads, 'shot')}")
     if facts.names:
         anew.append(f"the pictures with {_counted(facts.names, 'name')}")
+    if facts.cards:
+        anew.append(_counted(facts.cards, "title card"))
     if not anew:
         return "All pictures are copied: every shot begins with a key frame."
-    verb = "is" if anew == ["the beginning of one shot"] else "are"
-    return f"Pictures are copied; only {' and '.join(anew)} {verb} encoded anew."
+    verb = "is" if anew in (["the beginning of one shot"], ["one title card"]) else "are"
+    listed = " and ".join([", ".join(anew[:-1]), anew[-1]] if len(anew) > 1 else anew)
+    return f"Pictures are copied; only {listed} {verb} encoded anew."
 
 
 def _counted(count: int, what: str) -> str:

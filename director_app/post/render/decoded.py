@@ -5,6 +5,7 @@ Frame-exact for any codec, because pictures are found by their times. Holds one 
 
 from collections.abc import Iterator
 from contextlib import suppress
+from itertools import repeat
 from pathlib import Path
 
 import av
@@ -14,6 +15,7 @@ from director_app.core.canvas import Canvas
 from director_app.core.edits import Edit
 from director_app.core.sources import CameraId
 from director_app.media.frame import I420
+from director_app.post.render.cards import card_picture
 from director_app.post.render.drawn import Drawn
 from director_app.post.render.errors import MissingPicturesError
 from director_app.post.render.order import Missing
@@ -34,6 +36,10 @@ class DecodedPictures:
         """Of the canvas, in the order of the film. Raises MissingPicturesError."""
         for each in self._edit.shots():
             shot, over = each.shot, self._drawn.over(each)
+            if each.lead:
+                yield from repeat(
+                    card_picture(self._source, self._drawn.cards[each.stretch], each, self._drawn), each.lead
+                )
             iso, slot = self._source.isos.get(shot.camera), int(shot.first)
             while slot < shot.end:
                 can_be_shown, until = (False, int(shot.end)) if iso is None else iso.index.run(slot, shot.end)
@@ -54,7 +60,7 @@ class DecodedPictures:
             raise MissingPicturesError(f"{lack_sentence(self._source, lack)} Ask for a placeholder picture there.")
         self.lacking.append(lack)
         picture = placeholder_picture(self._source, camera)
-        yield from (picture for _ in range(first, end))
+        yield from repeat(picture, end - first)
 
 
 def _decoded(path: Path, canvas: Canvas, first: int, end: int) -> Iterator[I420]:

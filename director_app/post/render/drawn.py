@@ -15,15 +15,25 @@ from director_app.media.head import SHORTEST_HEAD
 from director_app.media.layer import Layer
 from director_app.media.lower_third import Stage, name_plate
 from director_app.post.render.iso_index import IsoIndex, Span
-from director_app.post.render.order import Crop
+from director_app.post.render.order import Card, Crop
 
 
 class Drawn:
     """Everything that is drawn into one film. undrawable: people whose names no font here can write."""
 
-    def __init__(self, canvas: Canvas, names: LowerThirds | None = None, crop: Crop | None = None) -> None:
-        """crop: the part of the pictures that will be seen; names are placed within it."""
+    def __init__(
+        self,
+        canvas: Canvas,
+        names: LowerThirds | None = None,
+        crop: Crop | None = None,
+        cards: Sequence[Card] = (),
+    ) -> None:
+        """crop: the part of the pictures that will be seen; names and cards are placed within it.
+
+        cards: what stands before each stretch, if anything does.
+        """
         self._canvas, self._crop = canvas, crop
+        self.cards = cards
         self.stage = Stage(canvas.width, canvas.height) if crop is None else Stage(crop.width, crop.height)
         self._shown: list[tuple[LowerThird, Layer]] = []
         self.undrawable: list[Person] = []
@@ -38,8 +48,9 @@ class Drawn:
             if (layer := layers[person]) is not None:
                 self._shown.append((each, layer))
 
-    def __len__(self) -> int:
-        """How many names appear."""
+    @property
+    def names(self) -> int:
+        """How many appear."""
         return len(self._shown)
 
     def over(self, each: FilmShot) -> "DrawnOver":

@@ -57,7 +57,7 @@ class _Film:
         self._order, self._source, self._parts, self._progress = order, source, parts, progress
         self._frames = len(order.edit)
         self._samples = source.canvas.first_sample_of(self._frames)
-        self._drawn = Drawn(source.canvas, order.names, order.delivery.crop)
+        self._drawn = Drawn(source.canvas, order.names, order.delivery.crop, order.cards)
         self._warnings = [undrawable(each) for each in self._drawn.undrawable]
 
     def make(self) -> RenderedFilm:
@@ -126,7 +126,8 @@ class _Film:
             heads_needed(source, edit),
             heads_refused(source, edit),
             sum(lack.end - lack.first for lack in found),
-            len(self._drawn),
+            self._drawn.names,
+            sum(1 for each in edit.stretches if each.lead),
         )
 
     def _estimate(self, choice: Choice) -> int:

@@ -54,7 +54,7 @@ def framing(session: Path, edit: Edit, shape: Shape) -> Crop:
         for each in edit.shots():
             left = lefts[each.shot.camera]
             if not places or places[-1][1] != left:
-                places.append((each.frame, left))
+                places.append((each.frame - each.lead, left))
     return Crop(width, height, tuple(places))
 
 

@@ -96,10 +96,20 @@ class Chapter:
 
 
 @dataclass(frozen=True, slots=True)
+class Card:
+    """What stands on the frames before a stretch. colour: of the line between both; red, green, blue, 0 to 255."""
+
+    title: str
+    show: str
+    colour: tuple[int, int, int]
+
+
+@dataclass(frozen=True, slots=True)
 class FilmOrder:
     """One film. way: None: chosen by rule. title: None: the show's. chapters: None: from the show's markers.
 
-    names: whose appear in its pictures, and when; None: nobody's.
+    names: whose appear in its pictures, and when; None: nobody's. cards: one for every stretch, where the edit has
+    frames before them.
     """
 
     session: Path
@@ -111,6 +121,7 @@ class FilmOrder:
     title: str | None = None
     chapters: tuple[Chapter, ...] | None = None
     names: LowerThirds | None = None
+    cards: tuple[Card, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,11 +5,12 @@ Knows nothing of containers but what an MP4 holds: units with their lengths befo
 """
 
 from collections.abc import Iterator
+from itertools import chain
 
 import numpy as np
 
 from director_app.core.cut_list import Shot
-from director_app.core.edits import Edit
+from director_app.core.edits import Edit, FilmShot
 from director_app.core.sources import CameraId
 from director_app.media.encoder import EncoderError, EncoderSettings, VideoEncoder
 from director_app.media.frame import I420
@@ -19,6 +20,7 @@ from director_app.media.packets import FrameKind
 from director_app.media.placeholder import draw_placeholder
 from director_app.post.heads import encoder_settings, head_again
 from director_app.post.render.anew import encoded_anew
+from director_app.post.render.cards import card_picture
 from director_app.post.render.drawn import Drawn, DrawnOver
 from director_app.post.render.errors import MissingPicturesError, RenderError
 from director_app.post.render.film_file import Picture
@@ -44,9 +46,16 @@ class SmartPictures:
         """All frames of the film in order. Raises RenderError for what cannot be read, or not be encoded."""
         frame = 0
         for each in self._edit.shots():
-            for payload, is_key in self._shot(each.shot, self._drawn.over(each)):
+            shown = self._shot(each.shot, self._drawn.over(each))
+            for payload, is_key in chain(self._card(each), shown):
                 yield Picture(payload, is_key, frame, frame)
                 frame += 1
+
+    def _card(self, each: FilmShot) -> Iterator[Coded]:
+        if each.lead:
+            self._follows = None
+            card = card_picture(self._source, self._drawn.cards[each.stretch], each, self._drawn)
+            yield from self._still(each.shot.camera, card, each.lead)
 
     def _shot(self, shot: Shot, over: DrawnOver) -> Iterator[Coded]:
         iso = self._source.isos.get(shot.camera)
@@ -123,15 +132,19 @@ class SmartPictures:
         self.lacking.append(lack)
         self._follows = None
         picture = placeholder_picture(self._source, lack.camera)
+        yield from self._still(lack.camera, picture, lack.end - lack.first)
+
+    def _still(self, camera: CameraId, picture: I420, count: int) -> Iterator[Coded]:
+        """The same picture again and again."""
         try:
             with VideoEncoder(encoder_settings(self._source.manifest)) as encoder:
-                for slot in range(lack.first, lack.end):
-                    kind = FrameKind.DELTA if slot > lack.first else FrameKind.KEY
-                    for packet in encoder.encode(lack.camera, slot, picture, kind):
+                for number in range(count):
+                    kind = FrameKind.DELTA if number else FrameKind.KEY
+                    for packet in encoder.encode(camera, number, picture, kind):
                         self.encoded += 1
                         yield to_length_prefixed(packet.payload), packet.kind is FrameKind.KEY
         except (EncoderError, HeadError) as error:
-            raise RenderError(f"A placeholder picture could not be encoded: {error}") from error
+            raise RenderError(f"A placeholder or a title could not be encoded: {error}") from error
 
 
 class _TornError(Exception):
@@ -183,6 +196,7 @@ def heads_needed(source: RenderSource, edit: Edit) -> int:
     count, before = 0, None
     for each in edit.shots():
         shot, iso = each.shot, source.isos.get(each.shot.camera)
+        before = None if each.lead else before
         if iso is not None and before != (shot.camera, shot.first) and not iso.index.is_key(shot.first):
             count += recorded_head_end(source, iso, shot.first, shot.end) is None
         before = (shot.camera, shot.end)

@@ -215,20 +215,24 @@ def _is_too_silent(sound: ShowSound) -> bool:
 
 
 def film_sound(sound: ShowSound, edit: Edit, canvas: Canvas) -> Pieces:
-    """All samples of the film: sample k belongs to its second k / 48000."""
+    """All samples of the film: sample k belongs to its second k / 48000. Frames that show no slot are silent."""
+    reached = 0
     for frame, first, count in _parts(edit):
         begin, end = canvas.first_sample_of(frame), canvas.first_sample_of(frame + count)
+        for at in range(reached, begin, _PIECE):
+            yield np.zeros(min(_PIECE, begin - at), np.float32)
+        reached = end
         source_first = canvas.first_sample_of(first)
         yield from _faded(sound.pieces(source_first, source_first + end - begin), end - begin)
 
 
 def _parts(edit: Edit) -> Iterator[tuple[int, int, int]]:
     """(frame of the film, first slot, slots) of everything whose sound runs through."""
-    frame, first, count = 0, int(edit.stretches[0].first), 0
+    frame, first, count = edit.stretches[0].lead, int(edit.stretches[0].first), 0
     for stretch in edit.stretches:
-        if count and first + count != stretch.first:
+        if count and (stretch.lead or first + count != stretch.first):
             yield frame, first, count
-            frame, first, count = frame + count, int(stretch.first), 0
+            frame, first, count = frame + count + stretch.lead, int(stretch.first), 0
         count += len(stretch)
     yield frame, first, count
 

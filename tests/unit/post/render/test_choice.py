@@ -15,6 +15,13 @@ SIZE = (1920, 1080)
         (Facts(SIZE), "All pictures are copied: every shot begins with a key frame."),
         (Facts(SIZE, heads=1), "Pictures are copied; only the beginning of one shot is encoded anew."),
         (Facts(SIZE, heads=7), "Pictures are copied; only the beginning of 7 shots are encoded anew."),
+        (Facts(SIZE, names=1), "Pictures are copied; only the pictures with one name are encoded anew."),
+        (Facts(SIZE, cards=1), "Pictures are copied; only one title card is encoded anew."),
+        (
+            Facts(SIZE, heads=2, names=3, cards=4),
+            "Pictures are copied; only the beginning of 2 shots, the pictures with 3 names and 4 title cards are "
+            "encoded anew.",
+        ),
         (
             Facts(SIZE, head_trouble="No such encoder."),
             "All pictures are copied: every shot begins with a key frame.",
@@ -52,6 +59,8 @@ def test_what_no_recording_has_is_encoded_from_a_copied_film(delivery: Delivery,
             "first pictures of shots cannot be: No such encoder.",
         ),
         (Facts(SIZE, lacking=9, head_trouble="No such encoder."), "cannot be: No such encoder."),
+        (Facts(SIZE, names=1, head_trouble="No such encoder."), "with a name or title cannot be: No such encoder."),
+        (Facts(SIZE, cards=1, head_trouble="No such encoder."), "with a name or title cannot be: No such encoder."),
     ],
 )
 def test_packets_that_do_not_fit_are_encoded_from_the_cameras(facts: Facts, why: str) -> None:
