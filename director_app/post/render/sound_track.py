@@ -46,7 +46,8 @@ class SoundTrack(ClosedOnLeaving):
             self._container.close()
             raise RenderError(f"{path.name} holds no sound of this program.")
         self._stream: AudioStream = self._container.streams.audio[track]
-        self._is_whole_numbers = self._stream.codec_context.name == "flac"
+        context = self._stream.codec_context
+        self._is_whole_numbers = context.name == "flac" and context.format.name == "s32" and context.channels == 1
         self._pieces: Iterator[tuple[int, NDArray[Any]]] = self._decoded()
         self._rest: tuple[int, NDArray[Any]] | None = None
         self._next = 0
@@ -119,26 +120,32 @@ class SoundTrack(ClosedOnLeaving):
         """(first sample, the first channel's samples) of all that can be decoded."""
         assert self._stream.time_base is not None
         tick = self._stream.time_base * SAMPLE_RATE
+        ticks_are_samples = tick == 1
+        channel = _whole_channel if self._is_whole_numbers else _first_channel
         try:
             for packet in self._container.demux(self._stream):
-                with suppress(av.FFmpegError):
-                    for frame in packet.decode():
-                        if frame.pts is not None:
-                            yield frame.pts if tick == 1 else round(frame.pts * tick), self._channel(frame)
+                try:
+                    frames = packet.decode()
+                except av.FFmpegError:
+                    continue
+                for frame in frames:
+                    stamp = frame.pts
+                    if stamp is not None:
+                        yield stamp if ticks_are_samples else round(stamp * tick), channel(frame)
         except av.FFmpegError:
             return
-
-    def _channel(self, frame: AudioFrame) -> NDArray[Any]:
-        if self._is_whole_numbers and frame.format.name == "s32":
-            # As to_ndarray() gives it, without its detour over lists of planes.
-            return np.frombuffer(memoryview(frame.planes[0]), np.int32, frame.samples)
-        raw = frame.to_ndarray()
-        if self._is_whole_numbers:
-            return raw.reshape(-1)
-        sound = np.asarray(raw, np.float32)
-        return sound[0] if frame.format.is_planar else sound.reshape(-1, len(frame.layout.channels))[:, 0]
 
     def _joined(self, parts: list[NDArray[Any]]) -> NDArray[Any]:
         whole: NDArray[Any] = np.concatenate(parts)
         # libavcodec gives 24 bits in the upper three bytes of 32.
         return whole.astype(np.int32, copy=False) >> 8 if self._is_whole_numbers else whole
+
+
+def _whole_channel(frame: AudioFrame) -> NDArray[Any]:
+    """As to_ndarray() gives it, without its detour over lists of planes. Recorded FLAC is 24 bit and mono."""
+    return np.frombuffer(memoryview(frame.planes[0]), np.int32, frame.samples)
+
+
+def _first_channel(frame: AudioFrame) -> NDArray[Any]:
+    sound = np.asarray(frame.to_ndarray(), np.float32)
+    return sound[0] if frame.format.is_planar else sound.reshape(-1, len(frame.layout.channels))[:, 0]
