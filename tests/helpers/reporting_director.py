@@ -4,6 +4,8 @@ import random
 import sys
 from collections.abc import Iterator
 
+# In the place of this folder, whose modules would stand before packages of the same names.
+sys.path.pop(0)
 sys.path.insert(0, "")
 from director_app.cli import commands
 from director_app.cli.outcome import news

@@ -9,6 +9,8 @@ import sys
 from dataclasses import asdict
 from pathlib import Path
 
+# In the place of this folder, whose modules would stand before packages of the same names.
+sys.path.pop(0)
 sys.path.insert(0, "")
 from PySide6.QtCore import QObject, QTimer
 from PySide6.QtWidgets import (
