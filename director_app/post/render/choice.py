@@ -82,7 +82,7 @@ def _obstacle(facts: Facts) -> str | None:
 def _copied(facts: Facts) -> str:
     anew = []
     if facts.heads:
-        anew.append(f"the beginning of {_counted(facts.heads, 'shot')}")
+        anew.append("the beginning of one shot" if facts.heads == 1 else f"the beginnings of {facts.heads} shots")
     if facts.names:
         anew.append(f"the pictures with {_counted(facts.names, 'name')}")
     if facts.cards:

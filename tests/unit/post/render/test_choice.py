@@ -14,12 +14,12 @@ SIZE = (1920, 1080)
     [
         (Facts(SIZE), "All pictures are copied: every shot begins with a key frame."),
         (Facts(SIZE, heads=1), "Pictures are copied; only the beginning of one shot is encoded anew."),
-        (Facts(SIZE, heads=7), "Pictures are copied; only the beginning of 7 shots are encoded anew."),
+        (Facts(SIZE, heads=7), "Pictures are copied; only the beginnings of 7 shots are encoded anew."),
         (Facts(SIZE, names=1), "Pictures are copied; only the pictures with one name are encoded anew."),
         (Facts(SIZE, cards=1), "Pictures are copied; only one title card is encoded anew."),
         (
             Facts(SIZE, heads=2, names=3, cards=4),
-            "Pictures are copied; only the beginning of 2 shots, the pictures with 3 names and 4 title cards are "
+            "Pictures are copied; only the beginnings of 2 shots, the pictures with 3 names and 4 title cards are "
             "encoded anew.",
         ),
         (
