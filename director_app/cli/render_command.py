@@ -10,11 +10,14 @@ from director_app.cli.outcome import BadInput, sentences
 from director_app.cli.render import Printed, RenderOrder, render
 from director_app.core.styles import Style
 from director_app.post.jobs.ledger import Replace
-from director_app.post.jobs.order import JobOrder, Make, QualityPart, RecutPart
+from director_app.post.jobs.order import Cards, JobOrder, Make, Names, QualityPart, RecutPart
 from director_app.post.render.order import EncodedBy, LoudnessTarget, Missing, VideoCodec, Way
 from director_app.post.session_edits import Takes
 
 _SIZES = {"720p": (1280, 720), "1080p": (1920, 1080), "1440p": (2560, 1440), "2160p": (3840, 2160)}
+
+
+_NAMES = {None: Names.SHOW, True: Names.ON, False: Names.OFF}
 
 
 def render_command(
@@ -54,6 +57,13 @@ def render_command(
     way: Annotated[Way | None, typer.Option("--way", help="Copy pictures, or encode all; default: by rule.")] = None,
     placeholder: Annotated[
         bool, typer.Option("--placeholder", help="Show a card where a recording lacks pictures; else: refuse.")
+    ] = False,
+    lower_thirds: Annotated[
+        bool | None,
+        typer.Option("--lower-thirds/--no-lower-thirds", help="Names of who speaks; default: as the show says."),
+    ] = None,
+    title_card: Annotated[
+        bool, typer.Option("--title-card", help="A card with its title before each of the best moments.")
     ] = False,
     out: Annotated[
         Path | None, typer.Option("--out", help="Folder to write into; default: the session's own.", metavar="DIR")
@@ -106,6 +116,8 @@ def render_command(
             way=way,
             missing=Missing.PLACEHOLDER if placeholder else Missing.REFUSE,
             recut=_recut(style, tuple(without or ()), takes, timeline),
+            lower_thirds=_NAMES[lower_thirds],
+            cards=Cards.TITLES if title_card else Cards.NONE,
         )
         code = render(RenderOrder(order, replace, printed))
     raise typer.Exit(code)

@@ -21,8 +21,10 @@ from director_app.session.manifest import (
     FileRole,
     Manifest,
     MicrophonePart,
+    PersonPart,
     PriorPart,
     SessionState,
+    TitlesPart,
 )
 from director_app.session.redact import without_password
 from director_app.session.show import Show
@@ -63,6 +65,7 @@ def opening_manifest(
             codec=settings.codec, preset=settings.preset, crf=settings.crf, maxrate=settings.maxrate
         ),
         prior=prior,
+        titles=_titles(show),
     )
 
 
@@ -88,6 +91,20 @@ def closed_manifest(
             "slots": slots,
             "files": (*files, FilePart(name="events.json", role=FileRole.EVENTS)),
         }
+    )
+
+
+def _titles(show: Show) -> TitlesPart:
+    titles = show.titles
+    return TitlesPart(
+        lower_thirds=titles.lower_thirds,
+        position=titles.position,
+        colour=titles.colour,
+        seconds=titles.seconds,
+        people=tuple(
+            PersonPart(microphone=each.id, name=each.name or each.label, role=each.role or "")
+            for each in show.microphone
+        ),
     )
 
 

@@ -9,9 +9,9 @@ from pathlib import Path
 from director_app.core.highlight_material import Material
 from director_app.core.highlight_rules import HighlightRules
 from director_app.core.highlights import Highlights, highlights
-from director_app.core.sources import MicrophoneId
 from director_app.post.cuts import recorded_cuts
 from director_app.post.logged_facts import logged_facts
+from director_app.post.lower_thirds import people_of
 from director_app.post.session_talk import (
     ClosedSession,
     Hear,
@@ -46,7 +46,7 @@ def material_of(session: ClosedSession, heard: SessionTalk) -> Material:
     return Material(
         talk=heard.talk,
         shots=recorded_cuts(session.manifest, session.events).shots(session.length),
-        names={MicrophoneId(each.id): each.label for each in session.manifest.microphones},
+        names={microphone: person.name for microphone, person in people_of(session.manifest).items()},
         markers=facts.markers,
         wrong_cuts=facts.wrong_cuts,
         out_of_use=facts.out_of_use,

@@ -131,6 +131,27 @@ class EncodingPart(_Part):
     maxrate: int
 
 
+class PersonPart(_Part):
+    """Who speaks into a microphone, as films show it. role: the second line, may be empty."""
+
+    microphone: str
+    name: str
+    role: str = ""
+
+
+class TitlesPart(_Part):
+    """Names in films made of the session, as the show file said. lower_thirds: whether it wanted any.
+
+    colour: of the line beside a name, #RRGGBB. seconds: how long a name stays.
+    """
+
+    lower_thirds: bool = False
+    position: Literal["left", "right"] = "left"
+    colour: str = Field(default="#5AA9FF", pattern=r"^#[0-9A-Fa-f]{6}$")
+    seconds: float = Field(default=4.0, ge=1, le=60)
+    people: tuple[PersonPart, ...] = ()
+
+
 class PriorPart(_Part):
     """What a sound check had said of the microphones, in their order, when the show began: a replay needs it.
 
@@ -188,6 +209,7 @@ class Manifest(_Part):
     directing: DirectingPart | None = None
     encoding: EncodingPart | None = None
     prior: PriorPart | None = None
+    titles: TitlesPart | None = None
 
     @model_validator(mode="after")
     def _belongs_together(self) -> Self:

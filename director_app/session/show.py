@@ -1,5 +1,6 @@
 """The show: what SHOW.toml may say. Types and limits only; reading and sentences stand in show_file.py."""
 
+import re
 import unicodedata
 from dataclasses import replace
 from fractions import Fraction
@@ -21,6 +22,7 @@ from director_app.core.rules import (
 from director_app.core.sources import Camera, CameraId, Cast, Microphone, MicrophoneId
 from director_app.session.redact import without_password
 
+HOUSE_COLOUR = "#5AA9FF"
 STREAM_SCHEMES = ("rtsp", "rtsps", "http", "https", "srt", "rtmp", "udp", "tcp")
 DemoPerson = Literal["ana", "ben", "cara"]
 
@@ -217,6 +219,8 @@ class _MicrophoneTable(_Table):
     id: SourceId
     label: Label
     camera: SourceId
+    name: Label | None = None
+    role: Label | None = None
     channel: int = Field(1, ge=1, le=64)
     offset_ms: float = Field(0.0, ge=-2000, le=2000)
 
@@ -279,6 +283,24 @@ class AfterTable(_Table):
     loudness: Literal["talk", "online", "broadcast", "as-recorded"] = "talk"
 
 
+def _colour(text: str) -> str:
+    if not re.fullmatch(r"#[0-9A-Fa-f]{6}", text):
+        raise ValueError(f'"{text}" is no colour; write it like "{HOUSE_COLOUR}"')
+    return text
+
+
+class TitlesTable(_Table):
+    """Names in films made of the show. seconds: how long one stays. colour: of the line beside it.
+
+    Who speaks into a microphone is named as its table says, in two lines: name (else its label) and role.
+    """
+
+    lower_thirds: bool = False
+    position: Literal["left", "right"] = "left"
+    colour: Annotated[str, AfterValidator(_colour)] = HOUSE_COLOUR
+    seconds: float = Field(4.0, ge=2, le=20)
+
+
 class Show(_Table):
     """A whole show file."""
 
@@ -288,6 +310,7 @@ class Show(_Table):
     recording: RecordingTable = RecordingTable()
     directing: DirectingTable = DirectingTable()
     after: AfterTable = AfterTable()
+    titles: TitlesTable = TitlesTable()
     camera: tuple[CameraTable, ...] = Field(min_length=1, max_length=9, strict=False)
     microphone: tuple[MicrophoneTable, ...] = Field((), max_length=16, strict=False)
 

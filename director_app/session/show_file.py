@@ -212,6 +212,8 @@ _TABLES: dict[str, type[BaseModel]] = {
     "canvas": tables.CanvasTable,
     "recording": tables.RecordingTable,
     "directing": tables.DirectingTable,
+    "after": tables.AfterTable,
+    "titles": tables.TitlesTable,
 }
 _CAMERA_TABLES: dict[str, type[BaseModel]] = {
     "device": tables.DeviceCameraTable,

@@ -9,7 +9,7 @@ from pydantic import BaseModel
 
 from director_app.session.atomic import write_atomically
 from director_app.session.errors import FolderError
-from director_app.session.show import AfterTable, Show
+from director_app.session.show import AfterTable, Show, TitlesTable
 
 _COLUMN = 33
 
@@ -27,10 +27,16 @@ _COMMENTS = {
     "directing.programme_delay_s": "the program leaves so long after the room, 0 to 3",
     "after.make": "made when the recording has stopped: master, highlights, clips, cameras, sound, timelines, ...",
     "after.loudness": '"talk" -16 LUFS, "online" -14, "broadcast" -23, or "as-recorded"',
+    "titles.lower_thirds": "films show who somebody is, at his first long turn",
+    "titles.position": '"left" or "right"',
+    "titles.colour": "of the line beside the name",
+    "titles.seconds": "a name stays so long, 2 to 20",
     "camera.wide": "shows everybody",
     "camera.rotation": "its pictures are turned clockwise, degrees",
     "camera.offset_ms": "how much later than the others it arrives",
     "microphone.camera": "shows whoever speaks here",
+    "microphone.name": "as films show it; default: the label",
+    "microphone.role": "the line under the name",
     "microphone.offset_ms": "how much later than the others it arrives",
 }
 _HEAD = "# A show for AI Director. Lines that begin with # are not read. Start it with:  director run {name}\n"
@@ -51,6 +57,8 @@ def show_text(show: Show, path: Path) -> str:
     parts += [_table(name, f"[{name}]", getattr(show, name), folder) for name in ("canvas", "recording", "directing")]
     if show.after != AfterTable():
         parts.append(_table("after", "[after]", show.after, folder))
+    if show.titles != TitlesTable():
+        parts.append(_table("titles", "[titles]", show.titles, folder))
     cameras = [_table("camera", "[[camera]]", each, folder) for each in show.camera]
     microphones = [_table("microphone", "[[microphone]]", each, folder) for each in show.microphone]
     parts += [_CAMERAS + "\n".join(cameras)]

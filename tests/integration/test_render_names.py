@@ -66,7 +66,7 @@ def test_only_what_is_under_a_name_is_encoded_up_to_the_next_key_frame(film: Ren
 
 def test_the_plate_is_as_drawn_and_all_around_it_is_the_cameras(film: RenderedFilm, show: Path) -> None:
     shown, isos = decoded(film.path), {camera: decoded(path) for camera, path in isos_of(show).items()}
-    for frame in range(SLOTS):
+    for frame in (*range(0, SLOTS, 5), 20, 21, 49, 50, 115, 116, 174, 175):
         picture = isos[A if frame < 100 else B][frame]
         wanted = with_names(picture, frame)
         assert psnr_db(shown[frame], wanted) > 33, frame

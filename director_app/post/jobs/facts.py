@@ -2,6 +2,8 @@
 
 from typing import Any
 
+from director_app.core.canvas import Canvas
+from director_app.core.lower_thirds import LowerThirds
 from director_app.post.render.order import MasteredSound, RenderedFilm
 
 
@@ -9,6 +11,22 @@ def film_facts(film: RenderedFilm) -> dict[str, Any]:
     """How a film was made, and how loud it is."""
     pictures = {"way": film.way.value, "why": film.why, "encoded_frames": film.encoded_frames}
     return pictures | sound_facts(film.sound) | {"warnings": list(film.warnings)}
+
+
+def name_facts(names: LowerThirds | None, canvas: Canvas) -> dict[str, Any]:
+    """Whose names appear in a film, and when; seconds of the film. Nothing where none were asked for."""
+    if names is None:
+        return {}
+    shown = [
+        {
+            "name": each.person.name,
+            "role": each.person.role,
+            "from_s": round(canvas.slot_time_s(each.first), 3),
+            "to_s": round(canvas.slot_time_s(each.end), 3),
+        }
+        for each in names.shown
+    ]
+    return {"names": shown}
 
 
 def sound_facts(sound: MasteredSound) -> dict[str, Any]:

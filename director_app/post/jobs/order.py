@@ -68,8 +68,26 @@ class RecutPart(_Part):
         return self
 
 
+class Names(StrEnum):
+    """Whether films show who somebody is, at his first long turn. SHOW: as the show file said."""
+
+    ON = "on"
+    OFF = "off"
+    SHOW = "show"
+
+
+class Cards(StrEnum):
+    """What stands before each of the best moments. TITLES: a card with its title and the show's."""
+
+    NONE = "none"
+    TITLES = "titles"
+
+
 class JobOrder(_Part):
-    """One job. out: folder for what is made; None: the session's own. size: width and height in pixels."""
+    """One job. out: folder for what is made; None: the session's own. size: width and height in pixels.
+
+    lower_thirds: not in cameras' own films. cards: in highlights, clips and narrow films.
+    """
 
     schema_version: Literal[1] = 1
     session: str
@@ -83,6 +101,8 @@ class JobOrder(_Part):
     way: Way | None = None
     missing: Missing = Missing.REFUSE
     recut: RecutPart = RecutPart()
+    lower_thirds: Names = Names.SHOW
+    cards: Cards = Cards.NONE
 
     @model_validator(mode="after")
     def _has_a_size_that_can_be(self) -> "JobOrder":

@@ -11,9 +11,11 @@ from director_app.core.close_ups import close_ups
 from director_app.core.decisions import Cause
 from director_app.core.edits import Edit, parts_of
 from director_app.core.highlights import Clip, Highlights, highlights
+from director_app.core.lower_thirds import Once
 from director_app.core.sources import CameraId
 from director_app.post.highlights import material_of
-from director_app.post.jobs.facts import film_facts
+from director_app.post.jobs.dressing import Dressing, dressing_of
+from director_app.post.jobs.facts import film_facts, name_facts
 from director_app.post.jobs.ledger import Replace
 from director_app.post.jobs.order import JobError, JobOrder, Make
 from director_app.post.jobs.progress import Weight
@@ -53,6 +55,7 @@ class Works:
         self._order, self._session, self._replace, self._hear = order, session, replace, hear
         self._place = Place(session, out)
         self.notes: list[str] = []
+        self._dressing = Dressing(order, session, lambda: self._heard, self.notes)
 
     def all(self) -> Iterator[Work]:
         """In the order in which they are made; each yields nothing where there is nothing to make, and notes why.
@@ -85,17 +88,15 @@ class Works:
         clips = self._found.clips
         if not clips:
             return
-        edit = parts_of(self._edit, [(clip.first, clip.end) for clip in clips])
-        chapters = _chapters(edit, clips)
+        edit = self._edit_of(clips)
         facts = {"clips": [_clip_facts(clip) for clip in clips]}
-        yield self._film(Make.HIGHLIGHTS, HIGHLIGHTS_NAME, edit, f"{self._title}: highlights", chapters, facts)
+        yield self._film(Make.HIGHLIGHTS, HIGHLIGHTS_NAME, edit, f"{self._title}: highlights", clips, facts)
 
     def _clips(self) -> Iterator[Work]:
         for number, clip in enumerate(self._found.clips, 1):
-            edit = parts_of(self._edit, [(clip.first, clip.end)])
-            chapters = (Chapter(0, clip.title),)
             name, facts = f"highlight_{number}.mp4", {"clip": _clip_facts(clip)}
-            yield self._film(Make.CLIPS, name, edit, f"{self._title}: {clip.title}", chapters, facts)
+            edit = self._edit_of((clip,))
+            yield self._film(Make.CLIPS, name, edit, f"{self._title}: {clip.title}", (clip,), facts)
 
     def _narrow(self, make: Make, shape: Shape) -> Iterator[Work]:
         """Highlights, and clips if they are made, that follow whoever speaks."""
@@ -106,19 +107,19 @@ class Works:
         if Make.CLIPS in self._order.make:
             films |= {f"highlight_{number}_{shape.value}.mp4": (clip,) for number, clip in enumerate(clips, 1)}
         for name, shown in films.items():
-            edit = self._close_ups(parts_of(self._edit, [(clip.first, clip.end) for clip in shown]))
-            order = FilmOrder(
-                self._place.folder,
-                edit,
-                self._place.out / name,
-                self._order.delivery(),
-                self._order.missing,
-                title=f"{self._title}: {shown[0].title if len(shown) == 1 else 'highlights'}",
-                chapters=_chapters(edit, shown),
+            edit = self._dressing.with_room(
+                self._close_ups(parts_of(self._edit, [(clip.first, clip.end) for clip in shown]))
             )
-            asked = (name, shots_of(edit), asdict(order.delivery), order.missing, order.chapters)
-            run = partial(_narrow_film, order, shape, {"clips": [_clip_facts(clip) for clip in shown]})
+            title = f"{self._title}: {shown[0].title if len(shown) == 1 else 'highlights'}"
+            order = self._order_of(name, edit, title, shown)
+            asked = (name, shots_of(edit), asdict(order.delivery), order.missing, order.chapters, *dressing_of(order))
+            facts = {"clips": [_clip_facts(clip) for clip in shown]} | name_facts(order.names, self._session.canvas)
+            run = partial(_narrow_film, order, shape, facts)
             yield Work(name, make, self._place.fingerprint(*asked), Weight.encoded(len(edit)), run)
+
+    def _edit_of(self, clips: Sequence[Clip]) -> Edit:
+        """A stretch for each of them."""
+        return self._dressing.with_room(parts_of(self._edit, [(clip.first, clip.end) for clip in clips]))
 
     def _close_ups(self, edit: Edit) -> Edit:
         session = self._session
@@ -189,17 +190,38 @@ class Works:
         name: str,
         edit: Edit,
         title: str | None = None,
-        chapters: tuple[Chapter, ...] | None = None,
+        clips: Sequence[Clip] | None = None,
         facts: dict[str, Any] | None = None,
     ) -> Work:
-        order = self._order
-        delivery = order.delivery()
-        film = FilmOrder(
-            self._place.folder, edit, self._place.out / name, delivery, order.missing, order.way, title, chapters
+        """clips: that the edit has a stretch for each of; None where it is no film of clips."""
+        film = replace(self._order_of(name, edit, title, clips), way=self._order.way)
+        asked = (
+            name,
+            shots_of(edit),
+            asdict(film.delivery),
+            film.missing,
+            film.way,
+            title,
+            film.chapters,
+            *dressing_of(film),
         )
-        asked = (name, shots_of(edit), asdict(delivery), order.missing, order.way, title, chapters)
-        run = partial(_film_done, film, facts or {})
+        facts = (facts or {}) | name_facts(film.names, self._session.canvas)
+        run = partial(_film_done, film, facts)
         return Work(name, make, self._place.fingerprint(*asked), self._weight(len(edit)), run)
+
+    def _order_of(self, name: str, edit: Edit, title: str | None, clips: Sequence[Clip] | None) -> FilmOrder:
+        order = self._order
+        return FilmOrder(
+            self._place.folder,
+            edit,
+            self._place.out / name,
+            order.delivery(),
+            order.missing,
+            title=title,
+            chapters=None if clips is None else _chapters(edit, clips),
+            names=self._dressing.names(edit, Once.FILM if clips is None else Once.STRETCH),
+            cards=self._dressing.cards(clips or ()),
+        )
 
     def _weight(self, frames: int) -> Weight:
         delivery = self._order.delivery()
@@ -208,8 +230,8 @@ class Works:
 
 
 def _chapters(edit: Edit, clips: Sequence[Clip]) -> tuple[Chapter, ...]:
-    """One for each clip; an edit has a stretch for each."""
-    firsts = accumulate(map(len, edit.stretches), initial=0)
+    """One for each clip, from its card on; an edit has a stretch for each."""
+    firsts = accumulate((each.lead + len(each) for each in edit.stretches), initial=0)
     return tuple(Chapter(frame, clip.title) for frame, clip in zip(firsts, clips, strict=False))
 
 

@@ -21,8 +21,18 @@ from director_app.session.library import (
     remove_unused,
 )
 from director_app.session.lock import lock_library, lock_session
-from director_app.session.manifest import FILE_NAME, FileRole, Manifest, SessionState, read_manifest, write_manifest
-from tests.helpers.shows import small_show
+from director_app.session.manifest import (
+    FILE_NAME,
+    FileRole,
+    Manifest,
+    PersonPart,
+    SessionState,
+    TitlesPart,
+    read_manifest,
+    write_manifest,
+)
+from director_app.session.show_file import parse_show
+from tests.helpers.shows import small_show, tables
 
 
 def session(sessions: Path, **changes: Any) -> tuple[Path, Manifest]:
@@ -54,6 +64,25 @@ def test_what_is_written_is_read(tmp_path: Path) -> None:
     ]
     second = manifest.file(FileRole.ISO, "b")
     assert second is not None and second.name == "cam_2_iso.mp4"
+
+
+def test_names_in_films_are_as_the_show_file_says_and_an_older_manifest_says_nothing_of_them(tmp_path: Path) -> None:
+    content = tables(titles={"lower_thirds": True, "position": "right", "colour": "#00FF00", "seconds": 6.0})
+    content["microphone"][0] |= {"name": "Ana Ruiz", "role": "Architect"}
+    show = parse_show(content, "this test")
+    folder = new_session_folder(tmp_path)
+    manifest = opening_manifest(folder, show, EncoderSettings(show.canvas.canvas()), CameraId("a"), "key-frames")
+    people = (
+        PersonPart(microphone="mic_a", name="Ana Ruiz", role="Architect"),
+        PersonPart(microphone="mic_b", name="B"),
+    )
+    assert manifest.titles == TitlesPart(
+        lower_thirds=True, position="right", colour="#00FF00", seconds=6, people=people
+    )
+    older = json.loads(manifest.model_dump_json())
+    del older["titles"]
+    (folder / FILE_NAME).write_text(json.dumps(older), "utf-8")
+    assert read_manifest(folder).titles is None
 
 
 @pytest.mark.parametrize("text", ["", "{", "\x00\x00", "nonsense", "[" * 100_000])

@@ -61,6 +61,11 @@ def faults_of(**content: Any) -> list[str]:
             "directing, programme_delay_s: a delay of 4 s cannot be; use 0 to 3, because a longer one teaches the "
             "director nothing more.",
         ),
+        ({"titles": {"colour": "red"}}, 'titles, colour: "red" is no colour; write it like "#5AA9FF".'),
+        ({"titles": {"position": "top"}}, 'titles, position: "top" is not "left" or "right".'),
+        ({"titles": {"seconds": 1}}, "titles, seconds: 1 is too small: at least 2."),
+        ({"titles": {"lower_third": True}}, "there is no such key. Did you mean lower_thirds?"),
+        ({"microphone": [MIC | {"role": "two\nlines"}]}, "a name stands on one line"),
         ({"camera": [ANA, ANA]}, 'two sources have the id "a"; every id may stand once only.'),
         ({"microphone": [MIC | {"id": "a"}]}, 'two sources have the id "a"; every id may stand once only.'),
         (

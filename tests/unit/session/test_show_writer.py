@@ -42,7 +42,7 @@ MICROPHONES: tuple[dict[str, Any], ...] = (
     {"kind": "device", "device": "ミキサー"},
     {"kind": "file", "path": "sound/~odd.wav", "loop": False, "channel": 2},
     {"kind": "synthetic", "clock_ppm": -0.1},
-    {"kind": "demo", "who": "cara"},
+    {"kind": "demo", "who": "cara", "name": 'Cara "C" Źle', "role": "建築家"},
 )
 
 
@@ -93,6 +93,7 @@ def test_every_kind_of_source_and_every_name_comes_back(tmp_path: Path, title: s
         {"directing": {"hold_after_take_s": "stay manual", "programme_delay_s": 0.0}},
         {"directing": {"hold_after_take_s": 0.5, "programme_delay_s": 1e-05}},
         {"after": {"make": ["master", "score"], "loudness": "broadcast"}},
+        {"titles": {"lower_thirds": True, "position": "right", "colour": "#00ff7F", "seconds": 5.5}},
         {"sessions": "/mnt/big disk/שלום"},
     ],
 )

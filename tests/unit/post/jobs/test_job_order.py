@@ -5,11 +5,13 @@ from pathlib import Path
 import pytest
 
 from director_app.post.jobs.order import (
+    Cards,
     JobError,
     JobOrder,
     JobResult,
     JobState,
     Make,
+    Names,
     read_job,
     read_result,
     result_path,
@@ -37,6 +39,7 @@ def test_what_is_not_said_is_as_most_people_want_it(tmp_path: Path) -> None:
 
     assert job.session == "/shows/1"
     assert (job.loudness, job.size, job.way) == (LoudnessTarget.TALK, None, None)
+    assert (job.lower_thirds, job.cards) == (Names.SHOW, Cards.NONE)
     assert job.recut.timeline == str(tmp_path / "edited.otio")
 
 
@@ -54,6 +57,8 @@ def test_what_is_not_said_is_as_most_people_want_it(tmp_path: Path) -> None:
         ('{"session": "a", "make": ["master"], "schema_version": 2}', "is wrong at schema_version"),
         ('{"session": "a", "make": ["recut"], "recut": {"timeline": "x", "style": "calm"}}', "not both"),
         ('{"session": "a", "make": ["master"], "quality": {"crf": 99}}', "is wrong at quality.crf"),
+        ('{"session": "a", "make": ["master"], "lower_thirds": true}', "is wrong at lower_thirds"),
+        ('{"session": "a", "make": ["clips"], "cards": "title"}', "is wrong at cards"),
     ],
 )
 def test_a_job_file_that_cannot_be_used_is_named_with_the_place(tmp_path: Path, content: str, said: str) -> None:
