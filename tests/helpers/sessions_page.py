@@ -3,7 +3,7 @@
 import shutil
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +11,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
+from director_app.engine.rendering import Rendering
 from director_app.gui.sessions.sessions_page import SessionsPage
 from director_app.gui.sessions.system import System, move_to_trash
 from director_app.gui.theme.sheet import sheet
@@ -19,7 +20,7 @@ from director_app.session.manifest import read_manifest, write_manifest
 from tests.helpers.desk import Desk
 from tests.helpers.shows import small_show
 
-SETTLED_MS = 10_000
+SETTLED_MS = 20_000
 
 
 @dataclass
@@ -77,6 +78,21 @@ class Opened:
     def click(self, words: str) -> None:
         self.qtbot.mouseClick(self.button(words), Qt.MouseButton.LeftButton)
 
+    def refresh(self) -> None:
+        """As the window does within two seconds."""
+        for _ in range(20):
+            self.page.refresh()
+
+    def shows_job(self, title: str) -> None:
+        """Until the job's row says so."""
+
+        def is_there() -> bool:
+            self.refresh()
+            row = self.page.detail.job.row
+            return row is not None and row.title.startswith(title)
+
+        self.until(is_there)
+
     @property
     def titles(self) -> list[str]:
         rows = self.page.list.rows
@@ -101,6 +117,8 @@ def pages(qtbot: QtBot, library: Library, qapp: QApplication) -> Iterator[Open]:
         scale: float = 1.0,
         trash: Callable[[Path], bool] = move_to_trash,
         plays: Callable[[Path], bool] = lambda _path: True,
+        rendering: Rendering | None = None,
+        timeline: Path | None = None,
     ) -> Opened:
         desk = Desk(small_show(), folder or library.folder, library.folder.parent / "settings.json", scale)
         qapp.setStyleSheet(sheet(desk.surroundings.scale))
@@ -110,7 +128,12 @@ def pages(qtbot: QtBot, library: Library, qapp: QApplication) -> Iterator[Open]:
             asked.append(path)
             return plays(path)
 
-        page = SessionsPage(desk.surroundings, system=System(play, trash))
+        def choose(_parent: QWidget, _folder: Path, chosen: Callable[[Path], None]) -> None:
+            if timeline is not None:
+                chosen(timeline)
+
+        surroundings = replace(desk.surroundings, rendering=rendering)
+        page = SessionsPage(surroundings, system=System(play, trash, choose))
         every.append(page)
         qtbot.addWidget(page)
         page.resize(*size)

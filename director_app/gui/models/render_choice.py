@@ -33,13 +33,13 @@ LOUDNESS: Mapping[LoudnessTarget, str] = {
 }
 
 STYLES: Mapping[Style | None, str] = {
-    None: "As in the show",
+    None: "The show's",
     Style.CALM: "Calm",
     Style.NORMAL: "Normal",
     Style.LIVELY: "Lively",
 }
 
-TAKES: Mapping[Takes, str] = {Takes.KEEP: "Keep my takes", Takes.DECIDE: "Decide anew there"}
+TAKES: Mapping[Takes, str] = {Takes.KEEP: "Keep mine", Takes.DECIDE: "Decide anew"}
 
 SLOWER = "Another size: every picture is encoded anew, which takes much longer."
 _HEIGHTS = (2160, 1440, 1080, 720, 540, 360)

@@ -21,7 +21,7 @@ from director_app.gui.sessions.recut_sheet import ChooseFile, RecutSheet
 from director_app.gui.sessions.render_sheet import RenderSheet
 from director_app.gui.sessions.score_card import ScoreCard
 from director_app.gui.sessions.score_words import ScoreWords
-from director_app.gui.sessions.section import SectionTitle
+from director_app.gui.sessions.section import Section
 from director_app.gui.sessions.sheet import Sheet
 from director_app.gui.theme.type import Scale
 
@@ -62,9 +62,9 @@ class DetailPanel(QScrollArea):
         self.made = FilesList(scale, "What was made of this session")
         self.files = FilesList(scale)
         self.problems = sentence_label("warn")
-        self._clips_title = SectionTitle("Highlights")
-        self._made_title = SectionTitle("Made of it")
-        self._files_title = SectionTitle("Files")
+        self._clips = Section("Highlights", self.clips)
+        self._made = Section("Made of it", self.made)
+        self._files = Section("Files", self.problems, self.files)
         self._lay_out()
 
     def _lay_out(self) -> None:
@@ -78,15 +78,11 @@ class DetailPanel(QScrollArea):
             *self.sheets.values(),
             self.notice,
             self._show,
-            self.words,
             self.job,
-            self._clips_title,
-            self.clips,
-            self._made_title,
-            self.made,
-            self._files_title,
-            self.problems,
-            self.files,
+            self.words,
+            self._clips,
+            self._made,
+            self._files,
         )
         for part in parts:
             if isinstance(part, QBoxLayout):
@@ -106,14 +102,14 @@ class DetailPanel(QScrollArea):
         self.words.show_sentences(sentences(score))
         clips = () if show is None else show.clips
         self.clips.show_rows(clip_rows(clips))
-        self._clips_title.show_section(clips_summary(clips) if clips else "", self.clips)
+        self._clips.show_if(clips_summary(clips) if clips else "")
         files = () if show is None else show.files
         made = [file for file in files if file.delivery is not None]
         self.made.show_rows(made_rows(made))
-        self._made_title.show_section(files_summary(made) if made else "", self.made)
+        self._made.show_if(files_summary(made) if made else "")
         recorded = [file for file in files if file.delivery is None]
         self.files.show_rows(recorded_rows(recorded))
-        self._files_title.show_summary(files_summary(recorded) if recorded else "")
+        self._files.say(files_summary(recorded) if recorded else "")
         problems = [file.problem for file in recorded if file.problem]
         self.problems.setText("\n".join(problems))
         self.problems.setVisible(bool(problems))
@@ -147,6 +143,7 @@ class DetailPanel(QScrollArea):
             part.rescale()
         for sheet in self.sheets.values():
             sheet.rescale()
+            sheet.set_width(content)
 
     def _size_player(self, content: int, gap: int, direction: QBoxLayout.Direction) -> None:
         if direction is QBoxLayout.Direction.TopToBottom:

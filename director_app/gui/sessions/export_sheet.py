@@ -27,6 +27,7 @@ class ExportSheet(Sheet):
             grid.addWidget(whom, row, 1)
         self.body.addLayout(grid)
         self.note.setText(_NOTE)
+        self.add_foot()
 
     def first(self) -> QWidget:
         """There is nothing to choose."""

@@ -3,13 +3,14 @@
 from collections.abc import Mapping
 
 from PySide6.QtCore import QSize, Signal
+from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QLineEdit, QPushButton, QStackedLayout, QVBoxLayout, QWidget
 
 from director_app.engine.past_sessions import LONGEST_TITLE
 from director_app.gui.models.sessions import Action
 from director_app.gui.sessions.labels import OneLine
 from director_app.gui.theme import tokens
-from director_app.gui.theme.icons import icon
+from director_app.gui.theme.icons import icon, icon_picture
 from director_app.gui.theme.type import Role, Scale
 
 _SMALL = {Action.OPEN_FOLDER: "folder", Action.RENAME: "pencil", Action.DELETE: "trash"}
@@ -70,28 +71,33 @@ class Heading(QWidget):
         self._stack = QStackedLayout(self._words)
         self._stack.addWidget(shown)
         self._stack.addWidget(edited)
-        row = QHBoxLayout()
-        row.setSpacing(8)
-        for button in self.buttons.values():
-            row.addWidget(button)
-        row.addStretch(0)
+        first = QHBoxLayout()
+        first.setSpacing(8)
+        first.addWidget(self._words, 1)
+        for action in _SMALL:
+            first.addWidget(self.buttons[action])
+        second = QHBoxLayout()
+        second.setSpacing(8)
+        for action in _LARGE:
+            second.addWidget(self.buttons[action])
+        second.addStretch(0)
         self._whole = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
         self._whole.setContentsMargins(0, 0, 0, 0)
-        self._whole.addWidget(self._words, 1)
-        self._whole.addLayout(row)
+        self._whole.addLayout(first, 1)
+        self._whole.addLayout(second)
 
     def rescale(self) -> None:
         """After another text scale."""
         for action, button in self.buttons.items():
-            button.setIcon(icon(_BUTTONS[action], tokens.TEXT, self._scale.px(16)))
+            button.setIcon(_icon(_BUTTONS[action], self._scale.px(16)))
             button.setIconSize(QSize(self._scale.px(16), self._scale.px(16)))
             if action in _SMALL:
                 button.setFixedWidth(self._scale.px(34))
         self._words.setFixedHeight(self._scale.px(40))
-        self._whole.setSpacing(self._scale.px(12))
+        self._whole.setSpacing(self._scale.px(8))
 
     def set_direction(self, direction: QBoxLayout.Direction) -> None:
-        """Buttons beside the title, or below it."""
+        """The renderer's buttons beside the title, or below it."""
         self._whole.setDirection(direction)
 
     def show_session(self, title: str, about: str, refusals: Mapping[Action, str | None]) -> None:
@@ -127,3 +133,11 @@ class Heading(QWidget):
         title = self.edit.text()
         self.stop_editing()
         self.renamed.emit(title)
+
+
+def _icon(name: str, pixels: int) -> QIcon:
+    """As grey as its word where the button cannot be pressed."""
+    made = icon(name, tokens.TEXT, pixels)
+    for ratio in (1.0, 2.0):
+        made.addPixmap(icon_picture(name, pixels, tokens.TEXT_3, ratio), QIcon.Mode.Disabled)
+    return made

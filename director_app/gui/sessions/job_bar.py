@@ -105,7 +105,7 @@ class JobBar(QWidget):
         """After another text scale."""
         px = self._scale.px
         self._whole.setContentsMargins(px(_MARGIN + _ICON), px(12), px(_MARGIN), px(12))
-        self._whole.setSpacing(px(8))
+        self._whole.setSpacing(px(12))
 
     def _make_button(self, answer: Answer) -> QPushButton:
         button = QPushButton(answer.value, self)

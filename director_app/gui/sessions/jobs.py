@@ -88,10 +88,11 @@ class RenderJobs(QObject):
 
     def _looked(self, now: Jobs) -> None:
         before, self.now = self.now, now
+        landed = self._asked & self._landed
         # Errands come back in the order in which they were done: this look has seen every job that was added by then.
-        self._asked -= self._landed
+        self._asked -= landed
         self._landed.clear()
-        if now == before:
+        if now == before and not landed:
             return
         self.told.emit()
         if before.numbers(OPEN) - now.numbers(OPEN) or now.numbers(OVER) - before.numbers(OVER):

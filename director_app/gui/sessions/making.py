@@ -23,9 +23,10 @@ _BUSY = "A job of this session is not over. Wait for it, or cancel it."
 
 
 class Making(QObject):
-    """told: chips or what is allowed are new."""
+    """told: chips or what is allowed are new. ordered: a job is on its way, and whoever has the focus may be gone."""
 
     told = Signal()
+    ordered = Signal()
 
     def __init__(
         self,
@@ -137,6 +138,7 @@ class Making(QObject):
             self._add(session, render_order(session.folder, session.manifest, self._choice(), make))
 
     def _add(self, session: PastSession, order: JobOrder) -> None:
+        self.ordered.emit()
         self.close_sheet()
         # Its state may have changed while the sheet was open.
         if self._refusal(Action.RENDER) is None:

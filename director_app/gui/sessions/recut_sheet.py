@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from pathlib import Path
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QPushButton, QWidget
 
 from director_app.core.styles import Style
@@ -52,7 +53,8 @@ class RecutSheet(Sheet):
         boxes = (("Style", self.style_box), ("Leave out", self.without), ("Takes", self.takes))
         self.body.addLayout(labelled(boxes))
         self.body.addLayout(row)
-        self.body.addWidget(self.exports)
+        self.body.addWidget(self.exports, 0, Qt.AlignmentFlag.AlignLeft)
+        self.add_foot()
 
     def show_session(self, folder: Path, manifest: Manifest) -> None:
         """For this session."""

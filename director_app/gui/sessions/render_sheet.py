@@ -1,5 +1,6 @@
 """The sheet that asks what to render: which films, how loud, how large."""
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QCheckBox, QGridLayout, QWidget
 
 from director_app.gui.models.render_choice import LOUDNESS, OFFERED, SLOWER, RenderChoice, size_words, sizes
@@ -8,6 +9,7 @@ from director_app.gui.theme.type import Scale
 from director_app.session.manifest import Manifest
 
 _COLUMNS = 4
+_WIDE = 560
 
 
 class RenderSheet(Sheet):
@@ -16,17 +18,26 @@ class RenderSheet(Sheet):
     def __init__(self, scale: Scale) -> None:
         super().__init__(scale, "Render", "Render")
         self.boxes = {make: QCheckBox(words) for make, (words, _) in OFFERED.items()}
-        grid = QGridLayout()
-        grid.setHorizontalSpacing(16)
-        for number, (make, box) in enumerate(self.boxes.items()):
+        self._grid = QGridLayout()
+        self._grid.setHorizontalSpacing(16)
+        for make, box in self.boxes.items():
             box.setToolTip(OFFERED[make][1])
             box.setAccessibleName(f"{OFFERED[make][0]}: {OFFERED[make][1]}")
             box.toggled.connect(self._changed)
-            grid.addWidget(box, number // _COLUMNS, number % _COLUMNS)
         self.loudness = ChoiceBox("Loudness", self._changed)
         self.size_box = ChoiceBox("Size", self._changed)
-        self.body.addLayout(grid)
+        self.body.addLayout(self._grid)
+        self.set_width(_WIDE)
         self.body.addLayout(labelled((("Loudness", self.loudness), ("Size", self.size_box))))
+        self.add_foot()
+
+    def set_width(self, width: int) -> None:
+        """Fewer boxes in a row on a narrow page."""
+        columns = _COLUMNS if width >= self._scale.px(_WIDE) else _COLUMNS // 2
+        for column in range(_COLUMNS):
+            self._grid.setColumnStretch(column, 1 if column < columns else 0)
+        for number, box in enumerate(self.boxes.values()):
+            self._grid.addWidget(box, number // columns, number % columns, Qt.AlignmentFlag.AlignLeft)
 
     def show_choice(self, choice: RenderChoice, manifest: Manifest) -> None:
         """For this session."""

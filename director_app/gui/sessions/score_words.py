@@ -21,9 +21,11 @@ class ScoreWords(QWidget):
         self._scale = scale
         self._all: tuple[str, ...] = ()
         self._is_open = False
+        self._labels: list[QLabel] = []
         title = QLabel("What would have helped")
         title.setProperty("role", "strong")
-        self.words = sentence_label("body")
+        self._words = QVBoxLayout()
+        self._words.setSpacing(4)
         self.more = QPushButton()
         self.more.setProperty("kind", "small")
         self.more.clicked.connect(self._turn)
@@ -33,7 +35,7 @@ class ScoreWords(QWidget):
         self._whole = QVBoxLayout(self)
         self._whole.setSpacing(6)
         self._whole.addLayout(head)
-        self._whole.addWidget(self.words)
+        self._whole.addLayout(self._words)
         self.rescale()
         self.hide()
 
@@ -54,12 +56,24 @@ class ScoreWords(QWidget):
 
     def _show(self) -> None:
         shown, more = shown_sentences(self._all, is_open=self._is_open)
-        self.words.setText("\n".join(shown))
-        self.words.setAccessibleName(" ".join(shown))
+        self._say(shown)
         self.more.setText(more)
         self.more.setAccessibleName(f"{more}: sentences of the score card")
         self.more.setVisible(bool(more))
         self.setVisible(bool(shown))
+
+    @property
+    def shown(self) -> tuple[str, ...]:
+        """What stands there."""
+        return tuple(label.text() for label in self._labels if not label.isHidden())
+
+    def _say(self, shown: Sequence[str]) -> None:
+        while len(self._labels) < len(shown):
+            self._labels.append(sentence_label("body"))
+            self._words.addWidget(self._labels[-1])
+        for number, label in enumerate(self._labels):
+            label.setText(shown[number] if number < len(shown) else "")
+            label.setVisible(number < len(shown))
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """The panel."""

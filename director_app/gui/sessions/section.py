@@ -1,29 +1,33 @@
-"""The title of a part of the page, with how much there is of it."""
+"""A part of the page below its title, with how much there is of it."""
 
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 
-class SectionTitle(QWidget):
-    """A strong word, and a summary after it."""
+class Section(QWidget):
+    """Title, summary, and the parts below them."""
 
-    def __init__(self, title: str) -> None:
+    def __init__(self, title: str, *parts: QWidget) -> None:
         super().__init__()
         word = QLabel(title)
         word.setProperty("role", "strong")
         self._summary = QLabel()
         self._summary.setProperty("role", "detail")
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
+        row = QHBoxLayout()
         row.setSpacing(12)
         row.addWidget(word)
         row.addWidget(self._summary, 1)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.setSpacing(6)
+        whole.addLayout(row)
+        for part in parts:
+            whole.addWidget(part)
 
-    def show_summary(self, summary: str) -> None:
+    def say(self, summary: str) -> None:
         """12 files, 14.5 GB."""
         self._summary.setText(summary)
 
-    def show_section(self, summary: str, part: QWidget) -> None:
-        """Without a summary there is nothing: neither the title nor the part below it stands there."""
-        self.show_summary(summary)
+    def show_if(self, summary: str) -> None:
+        """Nothing to sum up: the whole section is not there."""
+        self.say(summary)
         self.setVisible(bool(summary))
-        part.setVisible(bool(summary))

@@ -87,6 +87,7 @@ class SessionsPage(Page):
         self.detail.clips.opened.connect(self._open_clip)
         self.detail.card.score.clicked.connect(partial(self._act, Action.SCORE))
         self._making.told.connect(self._told)
+        self._making.ordered.connect(self.list.view.setFocus)
         self._making.jobs.ended.connect(self._ended)
         self._deeds.told.connect(self._told)
         self._deeds.done.connect(self._done)

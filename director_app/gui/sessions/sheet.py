@@ -39,23 +39,29 @@ class Sheet(QWidget):
         self.leaves = QPushButton("Close")
         self.leaves.setAccessibleName(f"Close, without {title[:1].lower()}{title[1:]}")
         self.leaves.clicked.connect(self.left)
+        self._whole = QVBoxLayout(self)
+        self._whole.setSpacing(12)
+        self._whole.addWidget(heading)
+        self._whole.addLayout(self.body)
+        self.rescale()
+        self.hide()
+
+    def add_foot(self) -> None:
+        """The last thing that a subclass does: Tab goes in the order in which things were added."""
         foot = QHBoxLayout()
         foot.setSpacing(8)
         foot.addWidget(self.note, 1)
         foot.addWidget(self.leaves, 0, Qt.AlignmentFlag.AlignBottom)
         foot.addWidget(self.does, 0, Qt.AlignmentFlag.AlignBottom)
-        self._whole = QVBoxLayout(self)
-        self._whole.setSpacing(12)
-        self._whole.addWidget(heading)
-        self._whole.addLayout(self.body)
         self._whole.addLayout(foot)
-        self.rescale()
-        self.hide()
 
     def rescale(self) -> None:
         """After another text scale."""
         margin = self._scale.px(_MARGIN)
         self._whole.setContentsMargins(margin, margin - 4, margin, margin)
+
+    def set_width(self, width: int) -> None:
+        """So many pixels are there for it. Subclasses lay themselves out for it."""
 
     def first(self) -> QWidget:
         """What has the focus when it opens."""
@@ -80,6 +86,9 @@ class ChoiceBox(QComboBox):
         super().__init__()
         self.setAccessibleName(name)
         self._values: list[object] = []
+        # Its words give way on a narrow page; a list shows them in full.
+        self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        self.setMinimumContentsLength(4)
         self.currentIndexChanged.connect(changed)
 
     def offer(self, choices: Mapping[Chosen, str], chosen: Chosen) -> None:

@@ -50,15 +50,16 @@ QMenu::item:selected {{ background: {pressed}; }}
 QMenu::item:disabled {{ color: {text3}; }}
 
 QRadioButton, QCheckBox {{ background: transparent; spacing: 8px; }}
-QRadioButton::indicator, QCheckBox::indicator {{
-    width: 14px; height: 14px; border: 1px solid {control}; background: {window};
+QRadioButton::indicator {{
+    width: 14px; height: 14px; border: 1px solid {control}; background: {window}; border-radius: 8px;
 }}
-QRadioButton::indicator {{ border-radius: 8px; }}
-QCheckBox::indicator {{ border-radius: 4px; }}
-QRadioButton::indicator:checked, QCheckBox::indicator:checked {{
-    background: {light}; border: 4px solid {window}; outline: 1px solid {light};
-}}
-QRadioButton:focus, QCheckBox:focus {{ color: {white}; text-decoration: underline; }}
+QRadioButton::indicator:checked {{ background: {light}; border: 4px solid {window}; outline: 1px solid {light}; }}
+QRadioButton:focus {{ color: {white}; text-decoration: underline; }}
+QCheckBox {{ border: {focus}px solid transparent; border-radius: {radius}px; padding: 2px; }}
+QCheckBox:focus {{ border-color: {light}; }}
+QCheckBox:disabled {{ color: {text3}; }}
+QCheckBox::indicator {{ width: {icon}px; height: {icon}px; image: url("{box_off}"); }}
+QCheckBox::indicator:checked {{ image: url("{box_on}"); }}
 
 QListView, QTextBrowser {{ background: transparent; border: 0; outline: 0; }}
 QScrollBar:vertical {{ background: transparent; width: 10px; margin: 0; }}
@@ -91,6 +92,8 @@ def sheet(scale: Scale) -> str:
         icon=px(16),
         radius=t.RADIUS,
         focus=t.FOCUS_WIDTH,
+        box_off=resource("icons", "box-off-control.svg").as_posix(),
+        box_on=resource("icons", "box-on-light.svg").as_posix(),
         chevron=resource("icons", "chevron-down-text-2.svg").as_posix(),
         window=t.WINDOW,
         panel=t.PANEL,
