@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QHBoxLayout, QListWidget, QTextBrowser, QWidget
 from director_app.gui.theme import tokens
 from director_app.session.resources import resource
 
-_PAGES = ("first-show", "recording", "sound", "directing-keys", "trouble")
+_PAGES = ("first-show", "recording", "sound", "directing-keys", "after-show", "trouble")
 
 
 _OWN_KEYS = frozenset(

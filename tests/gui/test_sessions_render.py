@@ -175,6 +175,7 @@ def test_a_job_tells_how_it_goes_and_is_cancelled_retried_and_dismissed(
     shown.shows_job("Rendering master.mp4")
     assert bar.accessibleName() == "Rendering master.mp4, then 2 camera files, 62 %, 3 min left."
     assert "rendering 62 %" in shown.page.list.rows.shown[0].spoken
+    assert not shown.page.detail.heading.buttons[Action.DELETE].isEnabled()
     shown.page.grab()
 
     problems = ("The disk is full.",)
@@ -323,7 +324,6 @@ def test_tab_reaches_everything_in_reading_order(library: Library, opened: Open,
     assert names == [
         "Open folder",
         "Rename, this session",
-        "Delete, this session",
         "Master",
         "Highlights",
         "Clips",
@@ -334,6 +334,8 @@ def test_tab_reaches_everything_in_reading_order(library: Library, opened: Open,
         "Pictures",
         "Loudness",
         "Size",
+        "Names",
+        "A card with its title before each highlight",
         "Close, without render",
         "Render, as chosen here",
         "Play the program in the system's player",

@@ -2,12 +2,14 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from enum import StrEnum
 from pathlib import Path
+from typing import TypeVar
 
 from pydantic import BaseModel, ConfigDict
 
 from director_app.core.styles import Style
-from director_app.post.jobs.order import JobOrder, Make, RecutPart
+from director_app.post.jobs.order import Cards, JobOrder, Make, Names, RecutPart
 from director_app.post.render.order import LoudnessTarget
 from director_app.post.session_edits import Takes
 from director_app.post.timelines.formats import Format
@@ -32,6 +34,13 @@ LOUDNESS: Mapping[LoudnessTarget, str] = {
     LoudnessTarget.AS_RECORDED: "As recorded",
 }
 
+NAMES: Mapping[Names, str] = {
+    Names.SHOW: "As the show file says",
+    Names.ON: "At first long turns",
+    Names.OFF: "None",
+}
+"""Whether films say who somebody is."""
+
 STYLES: Mapping[Style | None, str] = {
     None: "The show's",
     Style.CALM: "Calm",
@@ -45,6 +54,13 @@ SLOWER = "Another size: every picture is encoded anew, which takes much longer."
 _HEIGHTS = (2160, 1440, 1080, 720, 540, 360)
 
 
+_Word = TypeVar("_Word", bound=StrEnum)
+
+
+def _known(words: type[_Word], word: str, otherwise: _Word) -> _Word:
+    return words(word) if word in {each.value for each in words} else otherwise
+
+
 class RenderChoice(BaseModel):
     """As settings keep it; words that this version does not know are passed over. height: None is as recorded."""
 
@@ -53,6 +69,8 @@ class RenderChoice(BaseModel):
     make: tuple[str, ...] = (Make.MASTER.value, Make.HIGHLIGHTS.value)
     loudness: str = LoudnessTarget.TALK.value
     height: int | None = None
+    names: str = Names.SHOW.value
+    cards: str = Cards.NONE.value
 
     def makes(self) -> tuple[Make, ...]:
         """In the order of the sheet."""
@@ -60,8 +78,18 @@ class RenderChoice(BaseModel):
 
     def target(self) -> LoudnessTarget:
         """How loud films are to be."""
-        known = {each.value: each for each in LoudnessTarget}
-        return known.get(self.loudness, LoudnessTarget.TALK)
+        return _known(LoudnessTarget, self.loudness, LoudnessTarget.TALK)
+
+    def order(self, folder: Path, manifest: Manifest, make: Iterable[Make]) -> JobOrder:
+        """make: at least one."""
+        return JobOrder(
+            session=str(folder.absolute()),
+            make=tuple(make),
+            loudness=self.target(),
+            size=self.size(manifest),
+            lower_thirds=_known(Names, self.names, Names.SHOW),
+            cards=_known(Cards, self.cards, Cards.NONE),
+        )
 
     def size(self, manifest: Manifest) -> tuple[int, int] | None:
         """Width and height in pixels; None: as it was recorded."""
@@ -107,14 +135,7 @@ def size_words(manifest: Manifest, height: int | None) -> str:
     return f"As recorded, {manifest.canvas.height}p" if height is None else f"{height}p"
 
 
-def render_order(folder: Path, manifest: Manifest, choice: RenderChoice, make: Iterable[Make]) -> JobOrder:
-    """make: at least one."""
-    return JobOrder(
-        session=str(folder.absolute()), make=tuple(make), loudness=choice.target(), size=choice.size(manifest)
-    )
-
-
 def recut_order(folder: Path, manifest: Manifest, choice: RenderChoice, recut: RecutChoice) -> JobOrder:
     """As loud and as large as what was rendered last."""
     make = (Make.RECUT, Make.TIMELINES) if recut.exports else (Make.RECUT,)
-    return render_order(folder, manifest, choice, make).model_copy(update={"recut": recut.part()})
+    return choice.order(folder, manifest, make).model_copy(update={"recut": recut.part()})

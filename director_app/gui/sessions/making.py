@@ -9,7 +9,7 @@ from pathlib import Path
 from PySide6.QtCore import QObject, Signal
 
 from director_app.engine.past_sessions import PastSession
-from director_app.gui.models.render_choice import RecutChoice, RenderChoice, recut_order, render_order
+from director_app.gui.models.render_choice import RecutChoice, RenderChoice, recut_order
 from director_app.gui.models.rendering import Answer
 from director_app.gui.models.sessions import Action
 from director_app.gui.sessions.detail_panel import DetailPanel
@@ -57,6 +57,10 @@ class Making(QObject):
         """What forbids another job of this session, besides its state."""
         if not self.jobs.is_there:
             return _NOWHERE
+        return self.busy(folder)
+
+    def busy(self, folder: Path) -> str | None:
+        """A sentence while a job of this session is not over."""
         return _BUSY if self.jobs.is_open(folder) else None
 
     def show_session(self, session: PastSession | None) -> None:
@@ -135,7 +139,7 @@ class Making(QObject):
     def _make(self, *make: Make) -> None:
         session = self._session
         if session is not None and session.manifest is not None:
-            self._add(session, render_order(session.folder, session.manifest, self._choice(), make))
+            self._add(session, self._choice().order(session.folder, session.manifest, make))
 
     def _add(self, session: PastSession, order: JobOrder) -> None:
         self.ordered.emit()

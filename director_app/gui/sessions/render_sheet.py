@@ -3,9 +3,10 @@
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QCheckBox, QGridLayout, QWidget
 
-from director_app.gui.models.render_choice import LOUDNESS, OFFERED, SLOWER, RenderChoice, size_words, sizes
+from director_app.gui.models.render_choice import LOUDNESS, NAMES, OFFERED, SLOWER, RenderChoice, size_words, sizes
 from director_app.gui.sessions.sheet import ChoiceBox, Sheet, labelled
 from director_app.gui.theme.type import Scale
+from director_app.post.jobs.order import Cards
 from director_app.session.manifest import Manifest
 
 _COLUMNS = 4
@@ -28,7 +29,12 @@ class RenderSheet(Sheet):
         self.size_box = ChoiceBox("Size", self._changed)
         self.body.addLayout(self._grid)
         self.set_width(_WIDE)
-        self.body.addLayout(labelled((("Loudness", self.loudness), ("Size", self.size_box))))
+        self.names = ChoiceBox("Names", self._changed)
+        self.cards = QCheckBox("A card with its title before each highlight")
+        self.cards.setAccessibleName(self.cards.text())
+        boxes = (("Loudness", self.loudness), ("Size", self.size_box), ("Names", self.names))
+        self.body.addLayout(labelled(boxes))
+        self.body.addWidget(self.cards, 0, Qt.AlignmentFlag.AlignLeft)
         self.add_foot()
 
     def set_width(self, width: int) -> None:
@@ -45,6 +51,8 @@ class RenderSheet(Sheet):
             box.setChecked(make in choice.makes())
         self.loudness.offer({each.value: words for each, words in LOUDNESS.items()}, choice.loudness)
         self.size_box.offer({height: size_words(manifest, height) for height, _ in sizes(manifest)}, choice.height)
+        self.names.offer({each.value: words for each, words in NAMES.items()}, choice.names)
+        self.cards.setChecked(choice.cards == Cards.TITLES)
         self._changed()
 
     def choice(self) -> RenderChoice:
@@ -54,6 +62,8 @@ class RenderSheet(Sheet):
             make=tuple(make.value for make, box in self.boxes.items() if box.isChecked()),
             loudness=str(self.loudness.value()),
             height=height if isinstance(height, int) else None,
+            names=str(self.names.value()),
+            cards=(Cards.TITLES if self.cards.isChecked() else Cards.NONE).value,
         )
 
     def first(self) -> QWidget:
@@ -61,7 +71,7 @@ class RenderSheet(Sheet):
         return next(iter(self.boxes.values()))
 
     def _changed(self) -> None:
-        if self.size_box.count() == 0:
+        if not all(box.count() for box in (self.loudness, self.size_box, self.names)):
             return
         chosen = self.choice()
         self.allow(None if chosen.make else "Choose at least one thing to make.")

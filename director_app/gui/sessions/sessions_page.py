@@ -176,7 +176,10 @@ class SessionsPage(Page):
         if session.folder in self._deeds.recovering and action not in {Action.PLAY, Action.OPEN_FOLDER}:
             return "This session is being recovered. Wait until that has ended."
         why_not = refusal(action, session, self._recording())
-        return self._making.why_not(session.folder) if why_not is None and action in RENDERS else why_not
+        if why_not is None and action in RENDERS:
+            return self._making.why_not(session.folder)
+        # The renderer writes into its folder.
+        return self._making.busy(session.folder) if why_not is None and action is Action.DELETE else why_not
 
     def _shown_refusal(self, action: Action) -> str | None:
         return None if self._shown is None else self._refusal(action, self._shown)

@@ -10,12 +10,11 @@ from director_app.gui.models.render_choice import (
     RecutChoice,
     RenderChoice,
     recut_order,
-    render_order,
     size_words,
     sizes,
 )
 from director_app.gui.models.settings import SettingsFile
-from director_app.post.jobs.order import Make
+from director_app.post.jobs.order import Cards, Make, Names
 from director_app.post.render.order import LoudnessTarget
 from director_app.post.session_edits import Takes
 from director_app.session.manifest import CanvasPart
@@ -25,7 +24,7 @@ FOLDER = Path("/s/a").absolute()
 
 
 def test_without_a_choice_master_and_highlights_are_made_as_loud_as_the_web_wants_it() -> None:
-    order = render_order(FOLDER, manifest(), RenderChoice(), RenderChoice().makes())
+    order = RenderChoice().order(FOLDER, manifest(), RenderChoice().makes())
     assert order.session == str(FOLDER) and order.make == (Make.MASTER, Make.HIGHLIGHTS)
     assert (order.loudness, order.size) == (LoudnessTarget.TALK, None)
 
@@ -40,6 +39,13 @@ def test_what_was_chosen_is_kept_and_what_a_newer_version_chose_is_passed_over(t
     assert kept.size(manifest()) == (1280, 720)
 
 
+def test_names_and_cards_are_ordered_where_they_are_known() -> None:
+    order = RenderChoice(names="on", cards="titles").order(FOLDER, manifest(), (Make.HIGHLIGHTS,))
+    assert (order.lower_thirds, order.cards) == (Names.ON, Cards.TITLES)
+    order = RenderChoice(names="in gold", cards="of paper").order(FOLDER, manifest(), (Make.HIGHLIGHTS,))
+    assert (order.lower_thirds, order.cards) == (Names.SHOW, Cards.NONE)
+
+
 def test_sizes_are_never_larger_than_the_recording_and_always_even() -> None:
     small = manifest(canvas=CanvasPart(width=1366, height=768, fps=(30, 1)))
     offered = dict(sizes(small))
@@ -51,7 +57,7 @@ def test_sizes_are_never_larger_than_the_recording_and_always_even() -> None:
 
 @pytest.mark.parametrize("make", list(OFFERED))
 def test_whatever_is_offered_can_be_ordered(make: Make) -> None:
-    assert render_order(FOLDER, manifest(), RenderChoice(), (make,)).make == (make,)
+    assert RenderChoice().order(FOLDER, manifest(), (make,)).make == (make,)
 
 
 def test_a_recut_has_a_style_leaves_a_camera_out_and_drops_takes() -> None:

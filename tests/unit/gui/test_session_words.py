@@ -15,7 +15,7 @@ from director_app.gui.models.session_words import (
     span,
     tags,
 )
-from director_app.session.manifest import CanvasPart, FilePart, FileRole, SessionState
+from director_app.session.manifest import CanvasPart, DeliveryPart, FilePart, FileRole, SessionState
 from tests.helpers.past import NOW, damaged, manifest, past
 
 
@@ -66,6 +66,14 @@ def test_red_is_for_recording_and_amber_for_trouble(state: PastState, tone: Tone
 def test_files_that_are_not_whole_are_counted() -> None:
     hurt = FilePart(name="cam_1_iso.mp4", role=FileRole.ISO, problem="cam_1_iso.mp4 is damaged.")
     assert tags(past("a", files=(hurt,)))[1:] == (Tag("1 file not whole", Tone.WARN),)
+
+
+@pytest.mark.parametrize(
+    ("make", "count", "is_told"), [("master", 10, 1), ("cameras", 10, 1), ("master", None, 0), ("score", 10, 0)]
+)
+def test_a_session_is_rendered_when_a_film_of_it_is_complete(make: str, count: int | None, is_told: int) -> None:
+    made = DeliveryPart(name="x.mp4", make=make, order="o", made_at=NOW, bytes=count)
+    assert tags(past("a", deliveries=(made,))).count(Tag("rendered")) == is_told
 
 
 def test_a_title_is_one_line_whatever_it_holds() -> None:
