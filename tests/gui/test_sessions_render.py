@@ -272,6 +272,19 @@ def test_a_highlight_plays_its_film_or_is_gone_to(library: Library, opened: Open
     shown.page.grab()
 
 
+@pytest.mark.parametrize(("size", "columns"), [((1440, 852), 5), ((1120, 632), 4)])
+def test_highlights_stand_beside_each_other(
+    library: Library, opened: Open, said: SaidRendering, size: tuple[int, int], columns: int
+) -> None:
+    clips = [clip(rank, 10 * rank, 10 * rank + 9) for rank in range(1, 6)]
+    deliver(library.add("Show"), ("highlights.mp4", "highlights", {"clips": clips}))
+    row = opened(rendering=said, size=size).page.detail.clips
+    places = [row.visualRect(row.rows.index(number)) for number in range(5)]
+    assert sum(place.y() == places[0].y() for place in places) == columns
+    assert max(place.bottom() for place in places) < row.height()
+    assert all(place.right() - 12 <= row.width() for place in places)
+
+
 def test_files_of_one_kind_stand_in_one_line_that_opens(library: Library, opened: Open) -> None:
     folder = library.add("Show")
     shown = opened()

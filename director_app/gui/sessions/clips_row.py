@@ -117,7 +117,8 @@ class ClipsRow(QListView):
         self._width = width
         self.columns = next(columns for least, columns in _COLUMNS if width >= self._scale.px(least))
         lines = -(-self.rows.rowCount() // self.columns)
-        # A gap hangs on the right of each, so the last one reaches out of the row.
+        # A gap hangs on the right of each: the last one reaches out of the row, which must not break for it.
+        self.setViewportMargins(0, 0, -self._scale.px(_GAP) - 2, 0)
         self.setFixedHeight(max(1, lines) * self.cell().height() + 1)
         self.setGridSize(self.cell())
         self.doItemsLayout()
