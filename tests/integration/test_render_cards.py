@@ -66,7 +66,7 @@ def test_every_picture_behind_a_card_is_the_one_that_was_asked_for(film: Rendere
     none = [None] * LEAD
     assert strips_of(film.path) == [*none, *clips[:40], *none, *clips[40:70], *none, *clips[70:]]
     assert (film.way, film.slots, film.warnings) == (Way.SMART, len(EDIT), ())
-    assert film.why.endswith("and 3 title cards are encoded anew.")
+    assert film.why == ("Pictures are copied; only the beginnings of 4 shots and 3 title cards are encoded anew.")
 
 
 def test_cards_show_their_words_over_what_comes(film: RenderedFilm, show: Path) -> None:

@@ -2,13 +2,14 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import asdict
+from itertools import accumulate
 
 from director_app.core.edits import Edit, with_leads
 from director_app.core.highlights import Clip
 from director_app.core.lower_thirds import LowerThirds, Once
 from director_app.post.jobs.order import Cards, JobOrder, Names
 from director_app.post.lower_thirds import look_of, names_in, wants_names
-from director_app.post.render.order import Card, FilmOrder
+from director_app.post.render.order import Card, Chapter, FilmOrder
 from director_app.post.session_talk import ClosedSession, SessionTalk
 
 CARD_S = 2.0
@@ -50,6 +51,12 @@ class Dressing:
         if once is Once.FILM and not names.shown and _NOBODY not in self._notes:
             self._notes.append(_NOBODY)
         return names
+
+
+def clip_chapters(edit: Edit, clips: Sequence[Clip]) -> tuple[Chapter, ...]:
+    """One for each clip, from its card on; an edit has a stretch for each."""
+    firsts = accumulate((each.lead + len(each) for each in edit.stretches), initial=0)
+    return tuple(Chapter(frame, clip.title) for frame, clip in zip(firsts, clips, strict=False))
 
 
 def dressing_of(film: FilmOrder) -> tuple[object, ...]:

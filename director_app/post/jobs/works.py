@@ -3,7 +3,6 @@
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import asdict, replace
 from functools import cached_property, partial
-from itertools import accumulate
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +13,7 @@ from director_app.core.highlights import Clip, Highlights, highlights
 from director_app.core.lower_thirds import Once
 from director_app.core.sources import CameraId
 from director_app.post.highlights import material_of
-from director_app.post.jobs.dressing import Dressing, dressing_of
+from director_app.post.jobs.dressing import Dressing, clip_chapters, dressing_of
 from director_app.post.jobs.facts import film_facts, name_facts
 from director_app.post.jobs.ledger import Replace
 from director_app.post.jobs.order import JobError, JobOrder, Make
@@ -31,7 +30,7 @@ from director_app.post.jobs.work import Done, Work
 from director_app.post.render.camera_film import camera_order
 from director_app.post.render.film import render_film
 from director_app.post.render.framing import Shape, framing
-from director_app.post.render.order import Chapter, Delivery, FilmOrder, Way
+from director_app.post.render.order import Delivery, FilmOrder, Way
 from director_app.post.render.progress import Progress
 from director_app.post.session_edits import RecutWish, SessionRecut, recut_session
 from director_app.post.session_talk import ClosedSession, SessionTalk, talk_of_session
@@ -218,7 +217,7 @@ class Works:
             order.delivery(),
             order.missing,
             title=title,
-            chapters=None if clips is None else _chapters(edit, clips),
+            chapters=None if clips is None else clip_chapters(edit, clips),
             names=self._dressing.names(edit, Once.FILM if clips is None else Once.STRETCH),
             cards=self._dressing.cards(clips or ()),
         )
@@ -227,12 +226,6 @@ class Works:
         delivery = self._order.delivery()
         encodes = self._order.way is Way.FULL or delivery != Delivery(loudness=delivery.loudness)
         return Weight.encoded(frames) if encodes else Weight.copied(frames)
-
-
-def _chapters(edit: Edit, clips: Sequence[Clip]) -> tuple[Chapter, ...]:
-    """One for each clip, from its card on; an edit has a stretch for each."""
-    firsts = accumulate((each.lead + len(each) for each in edit.stretches), initial=0)
-    return tuple(Chapter(frame, clip.title) for frame, clip in zip(firsts, clips, strict=False))
 
 
 def _clip_facts(clip: Clip) -> dict[str, Any]:
