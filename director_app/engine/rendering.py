@@ -14,7 +14,7 @@ from director_app.post.jobs.after_show import after_show
 from director_app.post.jobs.order import JobOrder, JobResult, JobState
 from director_app.post.jobs.progress import JobProgress
 from director_app.post.jobs.queue import JobQueue, QueuedJob
-from director_app.session.errors import SessionError
+from director_app.session.errors import FolderError, SessionError
 from director_app.session.show import AfterTable
 
 _POLL_S = 0.2
@@ -150,12 +150,23 @@ class Rendering:
             child.close()
             with self._lock:
                 self._running = None
+        if result is not None:
+            self._answer(job, result)
         if job.number in self._cancelled:
             self._queue.remove(job.number)
-        elif result is not None:
+
+    def _answer(self, job: QueuedJob, result: JobResult) -> None:
+        """Raises FolderError. A disk that takes no answer takes none a second later: the job is held."""
+        if result.state is JobState.TRY_AGAIN:
+            self._held.add(job.number)
+        try:
             self._queue.answer(job.number, result)
-            if result.state is JobState.TRY_AGAIN:
-                self._held.add(job.number)
+        except OSError as error:
+            self._held.add(job.number)
+            raise FolderError(
+                f"What became of job {job.number} cannot be written into {job.path.parent}: "
+                f"{error.strerror or error}. What it made is kept; it is tried again at the next start."
+            ) from None
 
     def _watched(self, child: RenderChild) -> JobResult | None:
         """What became of the job; None: it was broken off for a recording, or for the end of the program."""

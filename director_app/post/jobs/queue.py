@@ -19,6 +19,7 @@ from director_app.post.jobs.order import (
     write_job,
     write_result,
 )
+from director_app.session.atomic import write_atomically
 from director_app.session.errors import FolderError
 from director_app.session.lock import FolderLock
 
@@ -26,6 +27,9 @@ QUEUE_NAME = ".jobs"
 """In the folder of all sessions."""
 
 _LOCK_NAME = "queue.lock"
+_LAST_NAME = "last"
+"""Holds the last number that was given: a job that was removed must not lend its number to another one."""
+
 _KEPT_ANSWERS = 20
 
 
@@ -51,11 +55,16 @@ class JobQueue:
         self._folder = sessions / QUEUE_NAME
 
     def add(self, order: JobOrder) -> int:
-        """At the end; gives its number. The folders of the order are absolute. Raises FolderError."""
+        """At the end; gives its number, which no job had before. The folders of the order are absolute.
+
+        Raises FolderError.
+        """
         try:
             self._folder.mkdir(parents=True, exist_ok=True)
             with FolderLock(self._folder / ".adding.lock", "Another program is adding a job just now. Try again."):
-                number = max((each.number for each in self.jobs()), default=0) + 1
+                number = max((each.number for each in self.jobs()), default=0)
+                number = max(number, self._last()) + 1
+                write_atomically(self._folder / _LAST_NAME, f"{number}\n")
                 write_job(self._path(number), order)
         except OSError as error:
             reason = error.strerror or error
@@ -89,6 +98,12 @@ class JobQueue:
         except OSError as error:
             raise FolderError(f"{self._folder} cannot be made: {error.strerror or error}.") from None
         return FolderLock(self._folder / _LOCK_NAME, f"Another program is rendering the jobs in {self._folder}.")
+
+    def _last(self) -> int:
+        """0 where nobody knows."""
+        with suppress(OSError, ValueError):
+            return int((self._folder / _LAST_NAME).read_text("ascii"))
+        return 0
 
     def _path(self, number: int) -> Path:
         return self._folder / f"{number:06d}.json"

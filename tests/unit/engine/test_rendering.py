@@ -102,6 +102,31 @@ def test_a_cancelled_job_is_forgotten_and_leaves_nothing_unfinished(bench: Bench
     assert not [path for path in show.iterdir() if path.name.endswith(".part")]
 
 
+def test_a_job_that_comes_after_a_cancelled_one_is_shown_and_done(bench: Bench) -> None:
+    show = made_session(bench.sessions)
+    bench.recording.set()
+    bench.rendering.cancel(bench.add(show, Make.MASTER))
+
+    number = bench.add(show, Make.TIMELINES)
+
+    assert bench.now(number) is not None
+    bench.recording.clear()
+    assert bench.until(number, RenderPhase.DONE).result is not None
+
+
+def test_a_job_whose_answer_cannot_be_written_is_held_and_not_done_again_and_again(bench: Bench) -> None:
+    show = made_session(bench.sessions)
+    bench.recording.set()
+    number = bench.add(show, Make.TIMELINES)
+    (bench.sessions / ".jobs" / f"{number:06d}.result.json").mkdir()
+
+    bench.recording.clear()
+
+    bench.until(number, RenderPhase.HELD)
+    assert f"What became of job {number} cannot be written" in str(bench.rendering.problem)
+    assert (show / "timeline.otio").is_file()
+
+
 @pytest.mark.skipif(sys.platform == "win32", reason="signals of Unix")
 def test_a_renderer_that_dies_is_told_of_and_the_next_job_is_done(bench: Bench) -> None:
     show = made_session(bench.sessions, Making(slots=600))

@@ -60,6 +60,13 @@ def test_only_the_last_answers_are_kept_and_a_number_is_never_given_twice(tmp_pa
     assert queue.add(order()) == 27
 
 
+def test_the_number_of_a_job_that_was_removed_is_not_given_to_another(tmp_path: Path) -> None:
+    removed = JobQueue(tmp_path).add(order())
+    JobQueue(tmp_path).remove(removed)
+
+    assert JobQueue(tmp_path).add(order()) == removed + 1
+
+
 def test_one_program_runs_the_jobs_of_a_folder(tmp_path: Path) -> None:
     with JobQueue(tmp_path).lock(), pytest.raises(InUseError, match="rendering"):
         JobQueue(tmp_path).lock()
