@@ -60,7 +60,7 @@ def test_a_session_is_rendered_and_scored_by_keyboard_and_what_was_made_is_liste
     shown.press(Qt.Key.Key_Space, shown.page.detail.heading.buttons[Action.RENDER])
     assert QApplication.focusWidget() is shown.page.detail.render_sheet.boxes[Make.MASTER]
     shown.press(Qt.Key.Key_Space, shown.page.detail.render_sheet.boxes[Make.HIGHLIGHTS])
-    shown.press(Qt.Key.Key_Space, shown.page.detail.render_sheet.does)
+    shown.press(Qt.Key.Key_Return, shown.page.detail.render_sheet.does)
     assert not shown.page.detail.render_sheet.isVisible()
     shown.shows_job("Made master.mp4")
     shown.until(lambda: files(shown) == ["master.mp4"])
@@ -209,6 +209,18 @@ def test_what_cannot_be_ordered_is_told_and_can_be_tried_again(
     shown.until(lambda: shown.desk.said)
     assert shown.desk.said[0].title == "The disk is full. Nothing will be rendered."
     shown.until(shown.page.detail.heading.buttons[Action.RENDER].isEnabled)
+
+
+def test_a_damaged_job_is_told_once_and_can_be_forgotten(library: Library, opened: Open, said: SaidRendering) -> None:
+    library.add("Show")
+    said.jobs = (RenderNow(5, None, RenderPhase.DONE, result=JobResult(state=JobState.REFUSED)),)
+    shown = opened(rendering=said)
+    shown.until(lambda: shown.desk.said)
+    shown.refresh()
+    (message,) = shown.desk.said
+    assert message.title == "The file of a job cannot be read." and message.act is not None
+    message.act()
+    shown.until(lambda: said.cancelled == [5])
 
 
 def test_jobs_wait_for_a_recording_and_say_so(

@@ -88,6 +88,10 @@ class Jobs:
         """Of the jobs that are so far."""
         return frozenset(job.number for job in self.all if job.phase in phases)
 
+    def damaged(self) -> frozenset[int]:
+        """Jobs of which nobody knows whose they were."""
+        return frozenset(job.number for job in self.all if job.order is None)
+
     def row(self, folder: Path, cameras: int) -> JobRow | None:
         """None: nothing is to be told. cameras: of the session."""
         job = self.of(folder)

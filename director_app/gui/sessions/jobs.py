@@ -94,9 +94,17 @@ class RenderJobs(QObject):
         self._landed.clear()
         if now == before and not landed:
             return
+        for number in now.damaged() - before.damaged():
+            self._tell_damaged(number)
         self.told.emit()
         if before.numbers(OPEN) - now.numbers(OPEN) or now.numbers(OVER) - before.numbers(OVER):
             self.ended.emit()
+
+    def _tell_damaged(self, number: int) -> None:
+        """Its file says no more whose it was, so no row can tell of it."""
+        text = "It is not done. Everything that was recorded or made is untouched."
+        forget = partial(self.cancel, number)
+        self._say(Message(f"job {number}", "The file of a job cannot be read.", text, action="Forget it", act=forget))
 
 
 def _added(rendering: Rendering, order: JobOrder, instead_of: int | None) -> str | None:

@@ -16,6 +16,7 @@ from director_app.gui.sessions.detail_panel import DetailPanel
 from director_app.gui.sessions.jobs import RenderJobs
 from director_app.gui.sessions.sheet import Sheet
 from director_app.gui.surroundings import Surroundings
+from director_app.gui.telling import announce
 from director_app.post.jobs.order import JobOrder, Make
 
 _NOWHERE = "Nothing can be rendered from this window."
@@ -119,7 +120,10 @@ class Making(QObject):
             self._detail.job.show_row(None)
             return
         cameras = 0 if session.manifest is None else len(session.manifest.cameras)
-        self._detail.job.show_row(self.jobs.now.row(session.folder, cameras))
+        row, before = self.jobs.now.row(session.folder, cameras), self._detail.job.row
+        self._detail.job.show_row(row)
+        if row is not None and before is not None and row.number == before.number and row.pace is not before.pace:
+            announce(self._detail, row.spoken)
 
     def _choice(self) -> RenderChoice:
         return self._surroundings.settings.now.render

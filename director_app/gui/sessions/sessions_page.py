@@ -8,7 +8,7 @@ from pathlib import Path
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QImage, QKeySequence, QResizeEvent, QShortcut
-from PySide6.QtWidgets import QApplication, QHBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QPushButton, QWidget
 
 from director_app.engine.past_sessions import PastSession, PastSessions, PastState
 from director_app.engine.past_show import THUMBNAIL_SHARE, PastShow, look_into, program_path
@@ -94,6 +94,9 @@ class SessionsPage(Page):
         application = QApplication.instance()
         if application is not None:
             application.aboutToQuit.connect(self.end)
+        for button in self.findChildren(QPushButton):
+            # Enter belongs to the button that has the focus.
+            button.setAutoDefault(True)
         find = QShortcut(QKeySequence(QKeySequence.StandardKey.Find), self)
         find.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
         find.activated.connect(self.list.search.setFocus)
