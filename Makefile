@@ -32,7 +32,7 @@ run: $(READY)
 
 demo: $(READY)
 	@folder="$$($(BIN)/director demo --sessions $(SESSIONS))" && \
-		$(BIN)/director render "$$folder" --master --highlights --timelines && \
+		$(BIN)/director render "$$folder" --master --highlights --timelines --lower-thirds && \
 		echo "$$folder"
 	@echo "== done: open overview.png, master.mp4, highlights.mp4 and timeline.kdenlive in the folder above"
 

@@ -52,6 +52,7 @@ def _draft(raw: Mapping[str, Any]) -> Draft:
         cameras=tuple(CameraDraft(**_with_paths(each)) for each in raw["cameras"]),
         microphones=tuple(MicrophoneDraft(**_with_paths(each)) for each in raw["microphones"]),
         sessions=None if raw["sessions"] is None else Path(raw["sessions"]),
+        others={name: dict(table) for name, table in raw.get("others", {}).items()},
         **tables,
     )
 

@@ -82,7 +82,10 @@ class MicrophoneDraft:
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """canvas, recording, directing: the tables of these names. sessions: None for the usual folder."""
+    """canvas, recording, directing: the tables of these names. sessions: None for the usual folder.
+
+    others: tables by name that Set up does not show; they stay as they are.
+    """
 
     title: str
     cameras: tuple[CameraDraft, ...]
@@ -91,18 +94,24 @@ class Draft:
     canvas: Fields = field(default_factory=dict)
     recording: Fields = field(default_factory=dict)
     directing: Fields = field(default_factory=dict)
+    others: Mapping[str, Fields] = field(default_factory=dict)
 
     def content(self) -> dict[str, Any]:
         """As a TOML parser would give it."""
         top: dict[str, Any] = {} if self.sessions is None else {"sessions": self.sessions}
-        return top | {
-            "title": self.title,
-            "canvas": dict(self.canvas),
-            "recording": dict(self.recording),
-            "directing": dict(self.directing),
-            "camera": [camera.table() for camera in self.cameras],
-            "microphone": [microphone.table() for microphone in self.microphones],
-        }
+        others = {name: dict(table) for name, table in self.others.items()}
+        return (
+            top
+            | others
+            | {
+                "title": self.title,
+                "canvas": dict(self.canvas),
+                "recording": dict(self.recording),
+                "directing": dict(self.directing),
+                "camera": [camera.table() for camera in self.cameras],
+                "microphone": [microphone.table() for microphone in self.microphones],
+            }
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,6 +123,10 @@ class Fault:
     microphone: int | None = None
 
 
+_SHOWN = {"title", "sessions", "canvas", "recording", "directing", "camera", "microphone"}
+_OTHERS = tuple(name for name in Show.model_fields if name not in _SHOWN)
+
+
 def draft_of(show: Show) -> Draft:
     """To go on from a show."""
     return Draft(
@@ -122,6 +135,7 @@ def draft_of(show: Show) -> Draft:
         canvas=_fields(show.canvas),
         recording=_fields(show.recording),
         directing=_fields(show.directing),
+        others={name: _fields(getattr(show, name)) for name in _OTHERS},
         cameras=tuple(
             CameraDraft(
                 table.id, table.label, _fields(table, _CAMERA_FIELDS), table.wide, table.rotation, table.offset_ms

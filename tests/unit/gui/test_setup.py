@@ -28,6 +28,8 @@ EVERYTHING: dict[str, Any] = {
     "canvas": {"width": 1280, "height": 800, "fps": 59.94},
     "recording": {"encoder": "nvenc", "crf": 20},
     "directing": {"style": "lively", "confirm_s": 0.5, "hold_after_take_s": "stay manual", "programme_delay_s": 2.5},
+    "after": {"make": ["master", "score"], "loudness": "online"},
+    "titles": {"lower_thirds": True, "position": "right", "colour": "#FF8800", "seconds": 5.0},
     "camera": [
         {"id": "a", "label": "A", "kind": "device", "device": 0, "width": 640, "height": 480, "rotation": 90},
         {"id": "b", "label": "B", "kind": "stream", "url": "rtsp://u:p@cam/x", "offset_ms": -20.0},
@@ -35,7 +37,7 @@ EVERYTHING: dict[str, Any] = {
         {"id": "d", "label": "D", "kind": "demo", "who": "wide"},
     ],
     "microphone": [
-        {"id": "m", "label": "M", "camera": "a", "kind": "device", "device": "Mixer", "channel": 3},
+        {"id": "m", "label": "M", "camera": "a", "kind": "device", "device": "Mixer", "channel": 3, "role": "Host"},
         {"id": "n", "label": "N", "camera": "b", "kind": "synthetic", "clock_ppm": 4.0, "offset_ms": 5.0},
     ],
 }
