@@ -1,5 +1,6 @@
 """Text in pictures, with the fonts that ship with the program. Draws nothing by itself."""
 
+import unicodedata
 from functools import cache
 
 from PIL import ImageFont
@@ -17,7 +18,11 @@ def font(name: str, size: int) -> ImageFont.FreeTypeFont:
 
 
 def fitting(text: str, name: str, size: int, width: float) -> str:
-    """The text, or as much of it as fits into width pixels and an ellipsis."""
+    """The text in one line, or as much of it as fits into width pixels and an ellipsis.
+
+    Control characters and halves of surrogate pairs, which no font can lay out, become spaces.
+    """
+    text = "".join(" " if unicodedata.category(each) in {"Cc", "Cs"} else each for each in text)
     letters = font(name, size)
     if letters.getlength(text) <= width:
         return text

@@ -11,7 +11,7 @@ from director_app.core.highlight_material import Marker
 from director_app.core.score_reference import OutOfUse
 from director_app.core.sources import CameraId, MicrophoneId, SourceState
 from director_app.core.turns import Span
-from director_app.session.event_log import EventRecord
+from director_app.session.event_log import LOG_NAME, EventRecord
 from director_app.session.manifest import Manifest
 
 _STATES: Mapping[str, SourceState] = {
@@ -50,6 +50,21 @@ def logged_facts(manifest: Manifest, events: Sequence[EventRecord], length_s: fl
         ),
         out_of_use=tuple(gone for camera in cameras for gone in _out_of_use(camera, events, length_s)),
         repeated={camera: count for camera in cameras if (count := _repeated(camera, events))},
+    )
+
+
+def log_problem(events: Sequence[EventRecord]) -> str | None:
+    """Why a log does not tell all that was cut, as a sentence; None where no line is missing before its last one."""
+    numbers = {each["seq"] for each in events if isinstance(each.get("seq"), int)}
+    if not events:
+        lost = "cannot be read, or holds nothing"
+    elif numbers and (missing := max(numbers) + 1 - len(numbers)) > 0:
+        lost = "lacks a line" if missing == 1 else f"lacks {missing} lines"
+    else:
+        return None
+    return (
+        f"The log of the show ({LOG_NAME}) {lost}: cuts that stood there are not known, and what is made of the live "
+        "cut may show other cameras than the show did. The program that was recorded is right."
     )
 
 

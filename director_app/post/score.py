@@ -22,7 +22,7 @@ from director_app.core.styles import Style
 from director_app.media.mp4_reader import Mp4Reader, UnreadableError
 from director_app.post.cuts import recorded_cuts
 from director_app.post.cutting import ProgramSettings
-from director_app.post.logged_facts import LoggedFacts, logged_facts
+from director_app.post.logged_facts import LoggedFacts, log_problem, logged_facts
 from director_app.post.replay import (
     RecordedShow,
     changed_rules,
@@ -116,7 +116,7 @@ def score_session(session: ClosedSession, tell: Tell = lambda _step, _share: Non
     heard = talk_of_session(session, lambda share: tell(Step.HEARING, share))
     shots = recorded_cuts(session.manifest, session.events).shots(session.length)
     known = reference(heard.talk, session.manifest.cast(), facts.out_of_use)
-    unknown = list(heard.problems)
+    unknown = [each for each in (log_problem(session.events), *heard.problems) if each is not None]
     spared = facts.takes | facts.fault_cuts
     live = planned = again = None
     if speech_s(heard.talk) > 0 and shots:

@@ -2,7 +2,15 @@
 
 import os
 import tempfile
+import time
+from contextlib import suppress
 from pathlib import Path
+
+_RANDOM_LETTERS = 8
+"""What tempfile puts behind a prefix."""
+
+_ABANDONED_S = 60.0
+"""A small file is written long before that, unless its writer was killed."""
 
 
 def write_atomically(path: Path, text: str) -> None:
@@ -20,6 +28,18 @@ def write_atomically(path: Path, text: str) -> None:
         part.unlink(missing_ok=True)
         raise
     _sync_folder(path.parent)
+    _sweep(path)
+
+
+def _sweep(path: Path) -> None:
+    """Removes what writers of this file that were killed have left."""
+    prefix = f".{path.name}."
+    with suppress(OSError):
+        for each in path.parent.iterdir():
+            if each.name.startswith(prefix) and len(each.name) == len(prefix) + _RANDOM_LETTERS:
+                with suppress(OSError):
+                    if time.time() - each.stat().st_mtime > _ABANDONED_S:
+                        each.unlink()
 
 
 def _sync_folder(folder: Path) -> None:

@@ -124,6 +124,17 @@ def test_a_show_without_talk_has_no_highlights_and_says_so(show: Path) -> None:
     assert not (show / "highlights.mp4").exists()
 
 
+@pytest.mark.parametrize(("lines", "said"), [((4, 6), "lacks 2 lines"), ((0, 100), "holds nothing")])
+def test_cuts_whose_lines_of_the_log_are_lost_are_told_of(show: Path, lines: tuple[int, int], said: str) -> None:
+    log = show / "events.jsonl"
+    kept = log.read_bytes().splitlines(keepends=True)
+    log.write_bytes(b"".join([*kept[: lines[0]], *kept[lines[1] :]]))
+
+    told = result(show, "--timelines")["notes"]
+
+    assert any(note.startswith("The log of the show (events.jsonl)") and said in note for note in told)
+
+
 def test_a_job_file_is_done_and_answered(show: Path, tmp_path: Path) -> None:
     job = tmp_path / "job.json"
     job.write_text('{"session": "show", "make": ["master"]}')

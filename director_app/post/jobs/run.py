@@ -14,6 +14,7 @@ from director_app.post.jobs.order import JobError, JobOrder, JobResult, JobState
 from director_app.post.jobs.progress import JobProgress, ProgressOfAll, Weight
 from director_app.post.jobs.work import Work
 from director_app.post.jobs.works import Works
+from director_app.post.logged_facts import log_problem
 from director_app.post.render.errors import DiskFullError, RenderCancelledError
 from director_app.post.session_talk import ClosedSession, read_closed_session
 from director_app.session.errors import InUseError, SessionError
@@ -51,7 +52,7 @@ def run_job(
         raise JobError(f"There is no folder {out} to make files in.")
     progress = ProgressOfAll(tell, is_cancelled)
     works, ledger = _planned(order, session, out, replace, progress), Ledger(session.folder, out)
-    answer = _Answer(notes=list(works.notes))
+    answer = _Answer(notes=[*filter(None, [log_problem(session.events)]), *works.notes])
     for work in works.all:
         ledger.refuse_strangers(work.name, replace, work.knows)
     for work in works.all:

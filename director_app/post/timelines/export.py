@@ -2,11 +2,12 @@
 
 import os
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum
 from pathlib import Path
 
 from director_app.core.edits import Edit
+from director_app.post.logged_facts import log_problem
 from director_app.post.timelines.errors import TimelineError
 from director_app.post.timelines.formats import Format, file_name, timeline_text
 from director_app.post.timelines.gather import live_edit, timeline_of
@@ -60,6 +61,8 @@ def export_session(
         raise TimelineError(f"There is no folder {where} to write timelines into.")
     chosen = edit or live_edit(manifest, events)
     timeline = timeline_of(manifest, events, chosen, _seen_from(where, folder), reasons)
+    if edit is None and (lost := log_problem(events)) is not None:
+        timeline = replace(timeline, problems=(lost, *timeline.problems))
     files = {form: where / file_name(form) for form in dict.fromkeys(forms)}
     for path in files.values():
         _check_place(path, manifest, replacing)

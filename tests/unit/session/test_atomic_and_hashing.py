@@ -1,6 +1,7 @@
 """Small files that are replaced whole or not at all, and hashes that can be stopped."""
 
 import hashlib
+import os
 from pathlib import Path
 
 import pytest
@@ -36,6 +37,18 @@ def test_whatever_fails_the_old_file_stays_and_nothing_lies_beside_it(
     monkeypatch.undo()
     assert path.read_text() == "old"
     assert [each.name for each in tmp_path.iterdir()] == ["a.json"]
+
+
+def test_what_a_killed_writer_has_left_is_swept_and_what_another_writes_now_is_not(tmp_path: Path) -> None:
+    left, now, others = (tmp_path / name for name in (".a.json.abcdefg1", ".a.json.abcdefg2", ".b.json.abcdefg3"))
+    for each in (left, now, others):
+        each.write_text("half")
+    for each in (left, others):
+        os.utime(each, (1_000_000_000, 1_000_000_000))
+
+    write_atomically(tmp_path / "a.json", "whole")
+
+    assert {each.name for each in tmp_path.iterdir()} == {"a.json", now.name, others.name}
 
 
 def test_a_hash_is_that_of_the_bytes(tmp_path: Path) -> None:
