@@ -25,7 +25,7 @@ def test_a_kept_set_up_is_the_same_show_again(tmp_path: Path) -> None:
 
 def test_one_of_an_older_program_has_no_other_tables_and_damage_is_nothing(tmp_path: Path) -> None:
     path = tmp_path / FILE_NAME
-    tables = {"canvas": {}, "recording": {}, "directing": {}}
+    tables: dict[str, object] = {"canvas": {}, "recording": {}, "directing": {}}
     path.write_text(json.dumps({"title": "Old", "sessions": None, "cameras": [], "microphones": [], **tables}))
     old = KeptDraft(path, SmallFiles()).read()
     assert old is not None and old.title == "Old" and old.others == {}
