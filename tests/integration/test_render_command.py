@@ -102,6 +102,30 @@ def test_a_file_that_was_not_made_here_stays_unless_asked_for(show: Path) -> Non
         assert film.slots > 0
 
 
+def test_what_was_made_of_another_session_stays_unless_asked_for(show: Path, tmp_path: Path) -> None:
+    out = tmp_path / "films"
+    out.mkdir()
+    other = Path(shutil.copytree(show, tmp_path / "other"))
+    write_manifest(other, read_manifest(other).model_copy(update={"id": "another one"}))
+    run(other, "--stills", "--out", out)
+    before = {path.name: path.read_bytes() for path in out.iterdir()}
+
+    _, news = run(show, "--stills", "--out", out, exits=2)
+
+    assert any("was made of another session" in line for line in news)
+    assert {path.name: path.read_bytes() for path in out.iterdir()} == before
+    assert result(show, "--stills", "--out", out, "--force")["state"] == "done"
+
+
+def test_a_folder_in_the_way_is_told_of_before_anything_is_made(show: Path) -> None:
+    (show / "score.json").mkdir()
+
+    for force in ((), ("--force",)):
+        _, news = run(show, "--stills", "--score", *force, exits=2)
+        assert any("score.json is a folder" in line for line in news)
+    assert not (show / "poster.jpg").exists()
+
+
 def test_an_edited_timeline_is_followed(show: Path, tmp_path: Path) -> None:
     run(show, "--timelines")
     document = json.loads((show / "timeline.otio").read_text())

@@ -4,10 +4,11 @@ A file that is being made is entered before and again after it, so that a render
 """
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
 from datetime import UTC, datetime
 from enum import StrEnum
 from pathlib import Path
+from typing import TypeVar
 
 from pydantic import TypeAdapter, ValidationError
 
@@ -18,9 +19,16 @@ from director_app.session.manifest import DeliveryPart, change_manifest, read_ma
 LIST_NAME = "deliveries.json"
 """In a folder that is no session's."""
 
-_LIST = TypeAdapter(tuple[DeliveryPart, ...])
 
-Deliveries = tuple[DeliveryPart, ...]
+class ListedPart(DeliveryPart):
+    """A file in a folder that may hold what was made of several sessions. session: the id of its own."""
+
+    session: str | None = None
+
+
+_LIST = TypeAdapter(tuple[ListedPart, ...])
+
+_AnyPart = TypeVar("_AnyPart", bound=DeliveryPart)
 
 
 class Replace(StrEnum):
@@ -35,7 +43,7 @@ class Ledger:
 
     def __init__(self, session: Path, folder: Path) -> None:
         """session: whose files stand in the folder, which may be the session's own."""
-        self._folder = folder
+        self._session, self._folder = session, folder
         self._is_session = folder.exists() and folder.samefile(session)
 
     def entry(self, name: str) -> DeliveryPart | None:
@@ -54,14 +62,21 @@ class Ledger:
         )
 
     def refuse_strangers(self, name: str, replace: Replace, knows: Callable[[Path], bool]) -> None:
-        """Raises JobError for a file in the way that was not made here, or was changed since.
+        """Raises JobError for a file in the way that was not made here of this session, or was changed since.
 
         knows: whether a file is one of ours by what stands in it.
         """
         path = self._folder / name
+        if path.is_dir():
+            raise JobError(f"{path} is a folder. Move it away, or make the files in another folder with --out.")
         if replace is Replace.ANY or not path.exists() or knows(path):
             return
         entry = self.entry(name)
+        if isinstance(entry, ListedPart) and entry.session not in {None, self._id()}:
+            raise JobError(
+                f"{path} is there already, and was made of another session. It was left alone; make the files in "
+                "another folder with --out, or replace it with --force."
+            )
         if entry is None or (entry.bytes is not None and path.stat().st_size != entry.bytes):
             raise JobError(
                 f"{path} is there already and is not what was made here. It was left alone; move it away, or "
@@ -77,18 +92,23 @@ class Ledger:
         self._enter(part)
 
     def _enter(self, part: DeliveryPart) -> None:
-        def entered(before: Deliveries) -> Deliveries:
-            return (*(each for each in before if each.name != part.name), part)
-
         if self._is_session:
-            change_manifest(self._folder, lambda now: now.model_copy(update={"deliveries": entered(now.deliveries)}))
+            change_manifest(
+                self._folder,
+                lambda now: now.model_copy(update={"deliveries": (*_others(now.deliveries, part.name), part)}),
+            )
         else:
-            content = _LIST.dump_json(entered(self._read()), indent=1).decode()
+            listed = ListedPart(**part.model_dump(), session=self._id())
+            content = _LIST.dump_json((*_others(self._listed(), part.name), listed), indent=1).decode()
             write_atomically(self._folder / LIST_NAME, content + "\n")
 
-    def _read(self) -> Deliveries:
-        if self._is_session:
-            return read_manifest(self._folder).deliveries
+    def _id(self) -> str:
+        return read_manifest(self._session).id
+
+    def _read(self) -> Sequence[DeliveryPart]:
+        return read_manifest(self._folder).deliveries if self._is_session else self._listed()
+
+    def _listed(self) -> tuple[ListedPart, ...]:
         try:
             return _LIST.validate_python(json.loads((self._folder / LIST_NAME).read_text("utf-8")))
         except FileNotFoundError:
@@ -98,3 +118,7 @@ class Ledger:
             raise JobError(
                 f"{path} cannot be read ({type(error).__name__}). Move it away, or use another folder."
             ) from None
+
+
+def _others(parts: Sequence[_AnyPart], name: str) -> Iterator[_AnyPart]:
+    return (each for each in parts if each.name != name)

@@ -12,10 +12,11 @@ from director_app.capture.errors import SourceError
 from director_app.post.jobs.ledger import Ledger, Replace
 from director_app.post.jobs.order import JobError, JobOrder, JobResult, JobState, MadePart
 from director_app.post.jobs.progress import JobProgress, ProgressOfAll, Weight
-from director_app.post.jobs.work import Work
+from director_app.post.jobs.work import Done, Work
 from director_app.post.jobs.works import Works
 from director_app.post.logged_facts import log_problem
 from director_app.post.render.errors import DiskFullError, RenderCancelledError
+from director_app.post.render.parts import unwritable
 from director_app.post.session_talk import ClosedSession, read_closed_session
 from director_app.session.errors import InUseError, SessionError
 from director_app.session.manifest import DeliveryPart
@@ -98,7 +99,7 @@ def _make(work: Work, ledger: Ledger, out: Path, progress: ProgressOfAll, answer
         return JobState.TRY_AGAIN
     try:
         ledger.begin(work.name, work.make, work.order)
-        done = work.run(progress.of(work.name, work.weight))
+        done = _done(work, out, progress)
         ledger.finish(
             DeliveryPart(
                 name=work.name,
@@ -124,3 +125,11 @@ def _make(work: Work, ledger: Ledger, out: Path, progress: ProgressOfAll, answer
         answer.made.append(MadePart(name=work.name, make=work.make, facts=done.facts))
     progress.finished(work.weight)
     return None
+
+
+def _done(work: Work, out: Path, progress: ProgressOfAll) -> Done:
+    """What the system says of the file itself is no fault of the ledger. Raises SessionError or SourceError."""
+    try:
+        return work.run(progress.of(work.name, work.weight))
+    except OSError as error:
+        raise unwritable(out / work.name, error) from None

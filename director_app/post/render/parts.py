@@ -109,6 +109,15 @@ def written_or_nothing(parts: FilmParts, session: Path) -> Iterator[None]:
         ) from error
 
 
+def unwritable(output: Path, error: OSError) -> RenderError:
+    """The error for a file that the system did not take; a DiskFullError where another time may be better."""
+    if is_disk_full(error):
+        return DiskFullError(
+            f"The disk of {output.parent} is full, so {output.name} was not made. Free some space and render again."
+        )
+    return RenderError(f"{output} cannot be written: {error.strerror or error}. Choose another folder.")
+
+
 def is_disk_full(error: BaseException) -> bool:
     """Whether the system said so."""
     return isinstance(error, OSError) and error.errno in {errno.ENOSPC, errno.EDQUOT}

@@ -17,6 +17,7 @@ from director_app.core.canvas import SAMPLE_RATE
 from director_app.media.sound.packets import FULL_SCALE
 from director_app.post.remux import PART
 from director_app.post.render.errors import RenderError
+from director_app.post.render.parts import unwritable
 from director_app.post.render.progress import Progress, Stage
 from director_app.post.render.sound import microphone_paths
 from director_app.post.render.sound_track import SoundTrack
@@ -100,6 +101,6 @@ def _save(peaks: Peaks, output: Path) -> None:
             os.fsync(file.fileno())
         part.replace(output)
     except OSError as error:
-        raise RenderError(f"{output} cannot be written: {error.strerror or error}. Choose another folder.") from None
+        raise unwritable(output, error) from None
     finally:
         part.unlink(missing_ok=True)

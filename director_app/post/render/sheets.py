@@ -18,6 +18,7 @@ from director_app.media.mp4_reader import UnreadableError
 from director_app.media.stills import Still, Stills
 from director_app.post.remux import PART
 from director_app.post.render.errors import RenderError
+from director_app.post.render.parts import unwritable
 
 SHEET_PICTURES = 24
 THUMBNAILS = 120
@@ -145,6 +146,6 @@ def _put(output: Path, write: Callable[[Path], object]) -> None:
             os.fsync(file.fileno())
         part.replace(output)
     except OSError as error:
-        raise RenderError(f"{output} cannot be written: {error.strerror or error}. Choose another folder.") from None
+        raise unwritable(output, error) from None
     finally:
         part.unlink(missing_ok=True)
