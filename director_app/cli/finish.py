@@ -47,8 +47,10 @@ def render_after(show: Show, folder: Path) -> None:
         queue = JobQueue(folder.parent)
         number = queue.add(order)
         with queue.lock():
-            job = next(each for each in queue.jobs() if each.number == number)
-            render(RenderOrder(job.path, Replace.OWN, Printed.NEWS))
+            # Not there any more where somebody has cancelled it at the desk.
+            for job in [each for each in queue.jobs() if each.number == number]:
+                render(RenderOrder(job.path, Replace.OWN, Printed.NEWS))
+            queue.forget_old()
     except (SessionError, BadInput) as error:
         news.print(f"{error} The recording is complete.", style="yellow", markup=False)
 

@@ -87,10 +87,11 @@ def _cast_without(session: ClosedSession, names: Sequence[str]) -> Cast:
 
 
 def _found(cast: Cast, name: str) -> Camera:
-    """By its number, its id, its label, or the name of somebody whom it shows."""
+    """By its number, its id, its label, both together, or the name of somebody whom it shows."""
     people = {microphone.label.casefold(): microphone.camera for microphone in cast.microphones}
     for camera in cast.cameras:
-        if name in {str(camera.number), camera.id} or name.casefold() == camera.label.casefold():
+        labels = {camera.label.casefold(), camera.title.casefold()}
+        if name in {str(camera.number), camera.id} or name.casefold() in labels:
             return camera
     if name.casefold() in people:
         return cast.camera(people[name.casefold()])

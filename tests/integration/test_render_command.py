@@ -3,8 +3,9 @@
 import json
 import shutil
 import signal
+import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -239,6 +240,26 @@ def test_one_film_that_cannot_be_made_does_not_cost_the_others(show: Path) -> No
 
     assert [part["name"] for part in made["made"]] == ["cam_1.mp4"]
     assert "B" in made["problems"][0] and not (show / "cam_2.mp4").exists()
+
+
+@pytest.fixture
+def written_no_more(show: Path) -> Iterator[Path]:
+    """The show on a disk that nothing can be written to."""
+    mounted = subprocess.run(["mount", "--bind", str(show), str(show)], capture_output=True, text=True, check=False)
+    if mounted.returncode:
+        pytest.skip(f"no file system can be mounted here: {mounted.stderr.strip()}")
+    try:
+        subprocess.run(["mount", "-o", "remount,ro,bind", str(show)], check=True)
+        yield show
+    finally:
+        subprocess.run(["umount", str(show)], check=True)
+
+
+def test_a_disk_that_cannot_be_written_is_no_reason_to_try_again(written_no_more: Path) -> None:
+    made = result(written_no_more, "--timelines", "--cameras", exits=1)
+
+    assert made["state"] == "problems" and made["made"] == []
+    assert ["Read-only file system" in problem for problem in made["problems"]] == [True]
 
 
 def test_a_show_file_may_want_films_when_the_recording_has_stopped(tmp_path: Path) -> None:

@@ -3,6 +3,7 @@
 Must not end a process or print. Whoever runs it decides what a signal means.
 """
 
+import errno
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -22,6 +23,9 @@ from director_app.session.errors import InUseError, SessionError
 from director_app.session.manifest import DeliveryPart
 
 _HEARING = "hearing who speaks when"
+
+_LASTING = {errno.EROFS, errno.EACCES, errno.EPERM}
+"""What keeps a folder from being written until somebody changes that; a full or slow disk may be better soon."""
 
 
 @dataclass(slots=True)
@@ -120,7 +124,7 @@ def _make(work: Work, ledger: Ledger, out: Path, progress: ProgressOfAll, answer
         answer.problems.append(str(error))
     except OSError as error:
         answer.problems.append(f"{work.name} could not be noted in {out}: {error.strerror or error}.")
-        return JobState.TRY_AGAIN
+        return JobState.PROBLEMS if error.errno in _LASTING else JobState.TRY_AGAIN
     else:
         answer.made.append(MadePart(name=work.name, make=work.make, facts=done.facts))
     progress.finished(work.weight)

@@ -58,6 +58,8 @@ def _text(path: Path) -> str:
             data = file.read(MOST_BYTES + 1)
     except OSError as error:
         raise TimelineError(f"{path} cannot be read: {error.strerror or error}.") from None
+    except ValueError:  # a job may name anything
+        raise TimelineError(f"{str(path)!r} is no name of a file.") from None
     if len(data) > MOST_BYTES:
         raise TimelineError(f"{path} is larger than {MOST_BYTES // 1_000_000} MB; no timeline of a show is.")
     try:

@@ -55,9 +55,9 @@ def test_whoever_is_left_out_is_never_seen_and_the_wide_shot_stands_in(
     heard: tuple[ClosedSession, SessionTalk],
 ) -> None:
     session, talk = heard
-    edits = [recut_session(session, talk, RecutWish(without=(name,))).edit for name in ("b", "B", "2")]
+    edits = [recut_session(session, talk, RecutWish(without=(name,))).edit for name in ("b", "B", "2", "2 B")]
 
-    assert edits[0] == edits[1] == edits[2]
+    assert edits[0] == edits[1] == edits[2] == edits[3]
     seen = {each.shot.camera for each in edits[0].shots()}
     assert CameraId("b") not in seen and CameraId("wide") in seen
 

@@ -375,6 +375,8 @@ def test_a_huge_file_is_refused_and_hardly_read(tmp_path: Path) -> None:
 def test_a_file_that_is_not_there_is_told_of(tmp_path: Path) -> None:
     with pytest.raises(TimelineError, match="cannot be read: No such file"):
         read_otio(tmp_path / "none.otio", SHOW)
+    with pytest.raises(TimelineError, match="is no name of a file"):
+        read_otio(tmp_path / "none\0.otio", SHOW)
 
 
 @pytest.mark.parametrize("of", ["Clip.2", "RationalTime.1", "TimeRange.1", "ExternalReference.1"])
