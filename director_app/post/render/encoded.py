@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from fractions import Fraction
+from functools import partial
 from pathlib import Path
 
 import av
@@ -12,9 +13,11 @@ from director_app.media.closed_on_leaving import ClosedOnLeaving
 from director_app.post.render.child import run_ffmpeg
 from director_app.post.render.decoded import DecodedPictures
 from director_app.post.render.film_file import Picture
-from director_app.post.render.graph import FilmInput, PipeInput, encode_command
+from director_app.post.render.graph import Piped, encode_command
 from director_app.post.render.order import Delivery, EncodedBy
 from director_app.post.render.tool import Ffmpeg, find_ffmpeg, hardware_encoder
+
+_PIECE = 1 << 20
 
 
 class FullEncoding:
@@ -36,15 +39,21 @@ class FullEncoding:
 
     def of_film(self, film: Path, output: Path, at_frame: Callable[[int], None]) -> None:
         """Encodes a film's pictures anew. Raises what run_ffmpeg raises."""
-        run_ffmpeg(self._command(FilmInput(film), output), at_frame)
+        run_ffmpeg(self._command(Piped.FILM, output), at_frame, partial(_content, film))
 
     def of_pictures(self, pictures: DecodedPictures, output: Path, at_frame: Callable[[int], None]) -> None:
         """The same of pictures that are decoded here."""
-        command = self._command(PipeInput(), output)
+        command = self._command(Piped.PICTURES, output)
         run_ffmpeg(command, at_frame, lambda: (each.data for each in pictures.pictures()))
 
-    def _command(self, source: FilmInput | PipeInput, output: Path) -> list[str]:
+    def _command(self, source: Piped, output: Path) -> list[str]:
         return encode_command(self._ffmpeg.path, source, self._canvas, self._delivery, output, self._hardware)
+
+
+def _content(film: Path) -> Iterator[bytes]:
+    with film.open("rb") as file:
+        while piece := file.read(_PIECE):
+            yield piece
 
 
 class EncodedFile(ClosedOnLeaving):

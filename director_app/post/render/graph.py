@@ -4,7 +4,7 @@ The program is run by the child module; the path of the output is known to whoev
 does not put it last.
 """
 
-from dataclasses import dataclass
+from enum import Enum
 from fractions import Fraction
 from itertools import pairwise
 from pathlib import Path
@@ -19,24 +19,22 @@ _DEFAULT_QUALITY = {VideoCodec.H264: Quality("veryfast", 22), VideoCodec.HEVC: Q
 _SOFTWARE = {VideoCodec.H264: "libx264", VideoCodec.HEVC: "libx265"}
 _HARDWARE_BITS_PER_PIXEL = {VideoCodec.H264: 0.1, VideoCodec.HEVC: 0.07}
 _GLOBAL = ("-nostdin", "-nostats", "-v", "error", "-progress", "pipe:1")
+_STANDARD_INPUT = "pipe:0"
 _KEY_FRAMES_S = 2
 
 
-@dataclass(frozen=True, slots=True)
-class FilmInput:
-    """A film whose pictures are all encoded anew."""
+class Piped(Enum):
+    """What ffmpeg reads on its standard input, which ends with whoever writes it: so does an ffmpeg whose render was
+    killed. FILM: one whose index stands first. PICTURES: raw I420 of the canvas.
+    """
 
-    path: Path
-
-
-@dataclass(frozen=True, slots=True)
-class PipeInput:
-    """Raw I420 pictures of the canvas on standard input."""
+    FILM = "film"
+    PICTURES = "pictures"
 
 
 def encode_command(
     exe: str,
-    source: FilmInput | PipeInput,
+    source: Piped,
     canvas: Canvas,
     delivery: Delivery,
     output: Path,
@@ -82,12 +80,12 @@ def left_edge(crop: Crop) -> str:
     return "+".join([first, *steps])
 
 
-def _read(source: FilmInput | PipeInput, canvas: Canvas) -> Any:
-    if isinstance(source, FilmInput):
-        return ffmpeg.input(str(source.path)).video
+def _read(source: Piped, canvas: Canvas) -> Any:
+    if source is Piped.FILM:
+        return ffmpeg.input(_STANDARD_INPUT, f="mp4").video
     rate = f"{canvas.fps.numerator}/{canvas.fps.denominator}"
     size = (canvas.width, canvas.height)
-    return ffmpeg.input("pipe:0", f="rawvideo", pix_fmt="yuv420p", video_size=size, framerate=rate).video
+    return ffmpeg.input(_STANDARD_INPUT, f="rawvideo", pix_fmt="yuv420p", video_size=size, framerate=rate).video
 
 
 def _encoder(canvas: Canvas, delivery: Delivery, hardware: str | None) -> dict[str, Any]:

@@ -6,16 +6,16 @@ from pathlib import Path
 import pytest
 
 from director_app.core.canvas import Canvas
-from director_app.post.render.graph import FilmInput, PipeInput, encode_command
+from director_app.post.render.graph import Piped, encode_command
 from director_app.post.render.order import Delivery, Quality, VideoCodec
 from director_app.post.render.tool import is_new_enough
 
 CANVAS = Canvas(1920, 1080, Fraction(30000, 1001))
-FILM, OUTPUT = FilmInput(Path("film; rm -rf.mp4")), Path("out.part")
+OUTPUT = Path("out; rm -rf.part")
 
 
 def command(delivery: Delivery, hardware: str | None = None) -> list[str]:
-    return encode_command("/bin/ffmpeg", FILM, CANVAS, delivery, OUTPUT, hardware)
+    return encode_command("/bin/ffmpeg", Piped.FILM, CANVAS, delivery, OUTPUT, hardware)
 
 
 def after(arguments: list[str], flag: str) -> str:
@@ -24,15 +24,15 @@ def after(arguments: list[str], flag: str) -> str:
 
 def test_an_ordinary_film_is_veryfast_and_without_sound() -> None:
     arguments = command(Delivery())
-    assert arguments[:3] == ["/bin/ffmpeg", "-i", "film; rm -rf.mp4"]
-    assert [after(arguments, flag) for flag in ("-c:v", "-preset", "-crf", "-g", "-f")] == [
+    assert arguments[:5] == ["/bin/ffmpeg", "-f", "mp4", "-i", "pipe:0"]
+    assert [after(arguments, flag) for flag in ("-c:v", "-preset", "-crf", "-g")] == [
         "libx264",
         "veryfast",
         "22",
         "60",
-        "mp4",
     ]
-    assert {"-an", "-nostdin", "-nostats", "-y", "out.part"} <= set(arguments)
+    assert arguments.count("mp4") == 2
+    assert {"-an", "-nostdin", "-nostats", "-y", "out; rm -rf.part"} <= set(arguments)
     assert (after(arguments, "-progress"), after(arguments, "-v")) == ("pipe:1", "error")
     assert "-filter_complex" not in arguments
 
@@ -68,7 +68,7 @@ def test_a_graphics_unit_gets_a_rate() -> None:
 
 
 def test_pictures_that_are_decoded_here_come_by_standard_input() -> None:
-    arguments = encode_command("ffmpeg", PipeInput(), CANVAS, Delivery(), OUTPUT)
+    arguments = encode_command("ffmpeg", Piped.PICTURES, CANVAS, Delivery(), OUTPUT)
     assert after(arguments, "-i") == "pipe:0"
     assert [after(arguments, flag) for flag in ("-video_size", "-framerate")] == ["1920x1080", "30000/1001"]
 
