@@ -135,7 +135,7 @@ def draft_of(show: Show) -> Draft:
         canvas=_fields(show.canvas),
         recording=_fields(show.recording),
         directing=_fields(show.directing),
-        others={name: _fields(getattr(show, name)) for name in _OTHERS},
+        others={name: getattr(show, name).model_dump(mode="json") for name in _OTHERS},
         cameras=tuple(
             CameraDraft(
                 table.id, table.label, _fields(table, _CAMERA_FIELDS), table.wide, table.rotation, table.offset_ms
