@@ -201,6 +201,8 @@ def _record(desk: Desk, second: RtspServer) -> None:
     eventually(lambda: any(desk.sessions.glob("*/events.jsonl")), _PATIENCE_S, "a session")
     with desk.sound.playing("headset_ana", _speech("ana")):
         desk.logged("record_start")
+        # Keys that are pressed before the first picture are all obeyed at the very same moment.
+        desk.logged("floor")
         _direct(desk)
         _lose_the_camera_on_air(desk, second)
     keys.press("m")
