@@ -74,6 +74,8 @@ def test_master_cameras_and_timelines_are_made_noted_and_not_made_again(show: Pa
     assert [part["kept"] for part in again["made"]] == [True] * len(names)
     assert {name: (show / name).stat().st_mtime_ns for name in names} == times
 
+    write_manifest(show, read_manifest(show).model_copy(update={"title": "Another title"}))
+    assert [part["kept"] for part in result(show, "--master")["made"]] == [False]
     louder = result(show, "--master", "--loudness", "online")
     assert [part["kept"] for part in louder["made"]] == [False]
 

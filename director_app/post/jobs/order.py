@@ -4,11 +4,12 @@ A job file stands anywhere; the folders it names count from its own.
 """
 
 import json
+import os
 from enum import StrEnum
 from pathlib import Path
-from typing import Any, Literal, TypeVar
+from typing import Annotated, Any, Literal, TypeVar
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError, model_validator
 
 from director_app.core.styles import Style
 from director_app.post.render.order import Delivery, EncodedBy, LoudnessTarget, Missing, Quality, VideoCodec, Way
@@ -42,6 +43,20 @@ class Make(StrEnum):
     SCORE = "score"
 
 
+def _names_a_place(value: str) -> str:
+    """Half a surrogate or a NUL can stand in JSON and in no path."""
+    try:
+        os.fsencode(value)
+    except ValueError:
+        raise ValueError("this is no path") from None
+    if "\0" in value:
+        raise ValueError("this is no path")
+    return value
+
+
+Place = Annotated[str, AfterValidator(_names_a_place)]
+
+
 class _Part(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
@@ -59,7 +74,7 @@ class RecutPart(_Part):
     style: Style | None = None
     without: tuple[str, ...] = ()
     takes: Takes = Takes.KEEP
-    timeline: str | None = None
+    timeline: Place | None = None
 
     @model_validator(mode="after")
     def _is_one_of_both(self) -> "RecutPart":
@@ -90,8 +105,8 @@ class JobOrder(_Part):
     """
 
     schema_version: Literal[1] = 1
-    session: str
-    out: str | None = None
+    session: Place
+    out: Place | None = None
     make: tuple[Make, ...] = Field(min_length=1)
     loudness: LoudnessTarget = LoudnessTarget.TALK
     size: tuple[int, int] | None = None

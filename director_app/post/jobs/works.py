@@ -180,6 +180,11 @@ class Works:
         return found
 
     @property
+    def _markers(self) -> list[tuple[float, str]]:
+        """What a film's chapters are made of where they are not given."""
+        return [(each["t_s"], str(each.get("label"))) for each in self._session.events if each["type"] == "marker"]
+
+    @property
     def _title(self) -> str:
         return self._session.manifest.title
 
@@ -200,8 +205,8 @@ class Works:
             asdict(film.delivery),
             film.missing,
             film.way,
-            title,
-            film.chapters,
+            title or self._title,
+            self._markers if film.chapters is None else film.chapters,
             *dressing_of(film),
         )
         facts = (facts or {}) | name_facts(film.names, self._session.canvas)

@@ -51,6 +51,8 @@ def test_what_is_not_said_is_as_most_people_want_it(tmp_path: Path) -> None:
         ("[]", "is wrong at the file"),
         ('{"make": ["master"]}', "is wrong at session"),
         ('{"session": "a", "make": []}', "is wrong at make"),
+        ('{"session": "\\ud800", "make": ["master"]}', "is wrong at session: this is no path"),
+        ('{"session": "a", "make": ["recut"], "recut": {"timeline": "a\\u0000b"}}', "is wrong at recut.timeline"),
         ('{"session": "a", "make": ["mater"]}', "is wrong at make.0"),
         ('{"session": "a", "make": ["master"], "size": [1281, 720]}', "a film of 1281x720 cannot be"),
         ('{"session": "a", "make": ["master"], "speed": 2}', "is wrong at speed"),
