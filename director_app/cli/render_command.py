@@ -13,6 +13,7 @@ from director_app.post.jobs.ledger import Replace
 from director_app.post.jobs.order import Cards, JobOrder, Make, Names, QualityPart, RecutPart
 from director_app.post.render.order import EncodedBy, LoudnessTarget, Missing, VideoCodec, Way
 from director_app.post.session_edits import Takes
+from director_app.session.faults import first_fault
 
 _SIZES = {"720p": (1280, 720), "1080p": (1920, 1080), "1440p": (2560, 1440), "2160p": (3840, 2160)}
 
@@ -157,7 +158,5 @@ def _size(words: str) -> tuple[int, int]:
 
 
 def _sentence(error: ValidationError) -> str:
-    first = error.errors()[0]
-    what = first["msg"].removeprefix("Value error, ")
-    place = ".".join(str(part) for part in first["loc"])
+    place, what = first_fault(error)
     return f"{place}: {what}." if place else f"{what[:1].upper()}{what[1:]}."

@@ -14,6 +14,7 @@ from director_app.post.cutting import WIDE, AirShot, CutRun
 from director_app.post.microphone_files import SoundWarning
 from director_app.post.recut import LockedCut
 from director_app.session.errors import SessionError
+from director_app.session.faults import first_fault
 
 SCHEMA = 1
 
@@ -66,9 +67,8 @@ def read_locked(path: Path, canvas: Canvas, cameras: int) -> list[LockedCut]:
     try:
         document = _Document.model_validate(content)
     except ValidationError as error:
-        first = error.errors()[0]
-        place = ".".join(str(part) for part in first["loc"]) or "the file"
-        raise CutListError(f"{path} is no list of cuts, see {place}: {first['msg']}.") from None
+        place, what = first_fault(error)
+        raise CutListError(f"{path} is no list of cuts, see {place or 'the file'}: {what}.") from None
     for cut in document.cuts:
         if cut.camera != WIDE and int(cut.camera) >= cameras:
             raise CutListError(

@@ -15,6 +15,7 @@ from director_app.core.canvas import FRAME_RATES, Canvas
 from director_app.core.sources import Camera, CameraId, Cast, Microphone, MicrophoneId
 from director_app.session.atomic import write_atomically
 from director_app.session.errors import ManifestError
+from director_app.session.faults import first_fault
 
 SCHEMA_VERSION = 1
 FILE_NAME = "manifest.json"
@@ -273,7 +274,5 @@ def read_manifest(folder: Path) -> Manifest:
     try:
         return Manifest.model_validate(content)
     except ValidationError as error:
-        first = error.errors()[0]
-        place = ".".join(str(part) for part in first["loc"]) or "the file"
-        what = first["msg"].removeprefix("Value error, ")
-        raise ManifestError(f"{path} is damaged at {place}: {what}. {_UNTOUCHED}") from None
+        place, what = first_fault(error)
+        raise ManifestError(f"{path} is damaged at {place or 'the file'}: {what}. {_UNTOUCHED}") from None

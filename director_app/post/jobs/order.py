@@ -16,6 +16,7 @@ from director_app.post.render.order import Delivery, EncodedBy, LoudnessTarget, 
 from director_app.post.session_edits import Takes
 from director_app.session.atomic import write_atomically
 from director_app.session.errors import SessionError
+from director_app.session.faults import first_fault
 
 _LONGEST_JOB_FILE = 1_000_000
 
@@ -205,6 +206,5 @@ def _read(path: Path, model: type[_Model]) -> _Model:
     try:
         return model.model_validate(content)
     except ValidationError as error:
-        first = error.errors()[0]
-        place = ".".join(str(part) for part in first["loc"]) or "the file"
-        raise JobError(f"{path} is wrong at {place}: {first['msg'].removeprefix('Value error, ')}.") from None
+        place, what = first_fault(error)
+        raise JobError(f"{path} is wrong at {place or 'the file'}: {what}.") from None
