@@ -10,7 +10,7 @@ from functools import cache
 
 from PIL import ImageFont
 
-from director_app.media.lettering import SEMIBOLD
+from director_app.media.lettering import SEMIBOLD, shortened
 from director_app.session.resources import resource
 
 OTHERS = (
@@ -67,11 +67,7 @@ class Letters:
 
     def fitting(self, text: str, widest: float) -> str:
         """The text, or as much of it as fits and an ellipsis."""
-        if self.width(text) <= widest:
-            return text
-        while text and self.width(text.rstrip() + "…") > widest:
-            text = text[:-1]
-        return text.rstrip() + "…"
+        return shortened(text, self.width, widest)
 
     def has(self, text: str) -> bool:
         """Whether the font has every letter of it."""
