@@ -5,13 +5,13 @@ from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import QModelIndex, QRect, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QImage, QKeyEvent, QPainter, QPainterPath
-from PySide6.QtWidgets import QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem
+from PySide6.QtGui import QFocusEvent, QImage, QKeyEvent, QPainterPath
+from PySide6.QtWidgets import QListView, QStyle, QStyleOptionViewItem
 
 from director_app.gui.models.session_clips import ClipRow
 from director_app.gui.paint import CENTRE, Brush, veil
-from director_app.gui.plain import plain_tooltip
-from director_app.gui.sessions.rows import Index, Rows
+from director_app.gui.sessions.row_delegate import RowDelegate
+from director_app.gui.sessions.rows import Index, Rows, said_of
 from director_app.gui.theme import tokens
 from director_app.gui.theme.type import Role, Scale
 
@@ -32,30 +32,19 @@ class ClipRows(Rows[ClipRow]):
 
     def said(self, row: ClipRow, role: int) -> Any:
         """Words for people who see, hear, or point."""
-        if role == Qt.ItemDataRole.DisplayRole:
-            return row.title
-        if role == Qt.ItemDataRole.AccessibleTextRole:
-            return row.spoken
-        return plain_tooltip(row.why) if role == Qt.ItemDataRole.ToolTipRole else None
+        return said_of(role, row.title, row.spoken, row.why)
 
 
-class _ClipDelegate(QStyledItemDelegate):
+class _ClipDelegate(RowDelegate[ClipRow]):
     def __init__(self, scale: Scale, still: Still, parent: "ClipsRow") -> None:
-        super().__init__(parent)
-        self._scale, self._still, self._list = scale, still, parent
+        super().__init__(scale, parent)
+        self._still, self._list = still, parent
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
         return self._list.cell()
 
-    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
-        model = index.model()
-        row = model.row(index) if isinstance(model, ClipRows) else None
-        if row is None:
-            return
-        painter.save()
-        brush, px = Brush(painter, self._scale), self._scale.px
-        area: QRect = option.rect
-        state: QStyle.StateFlag = option.state
+    def draw(self, brush: Brush, row: ClipRow, area: QRect, state: QStyle.StateFlag) -> None:
+        px = brush.scale.px
         box = QRectF(area.x(), area.y() + px(2), area.width() - px(_GAP), self._list.picture_height())
         self._picture(brush, box, row)
         plates = ((row.rank, box.x() + px(6), box.y() + px(6)), (row.length, 0.0, box.bottom() - px(26)))
@@ -71,7 +60,6 @@ class _ClipDelegate(QStyledItemDelegate):
         brush.text(QRectF(box.x(), below + px(20), box.width(), px(16)), row.at, Role.CAPTION, tokens.TEXT_2)
         if state & QStyle.StateFlag.State_HasFocus and self._list.hasFocus():
             brush.focus_ring(box)
-        painter.restore()
 
     def _picture(self, brush: Brush, box: QRectF, row: ClipRow) -> None:
         ratio = brush.painter.device().devicePixelRatio()

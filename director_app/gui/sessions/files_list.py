@@ -5,15 +5,15 @@ from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import QModelIndex, QRect, QSize, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QPainter
-from PySide6.QtWidgets import QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem
+from PySide6.QtGui import QFocusEvent
+from PySide6.QtWidgets import QListView, QStyle, QStyleOptionViewItem
 
 from director_app.gui.models.session_files import FileRow, unfolded
 from director_app.gui.models.session_words import Tag, Tone
 from director_app.gui.paint import RIGHT, Brush
-from director_app.gui.plain import plain_tooltip
 from director_app.gui.sessions.list_rows import paint_tag, tag_width
-from director_app.gui.sessions.rows import Index, Rows
+from director_app.gui.sessions.row_delegate import RowDelegate
+from director_app.gui.sessions.rows import Index, Rows, said_of
 from director_app.gui.theme import tokens
 from director_app.gui.theme.type import Role, Scale
 
@@ -31,31 +31,19 @@ class FileRows(Rows[FileRow]):
 
     def said(self, row: FileRow, role: int) -> Any:
         """Words for people who see, hear, or point."""
-        if role == Qt.ItemDataRole.DisplayRole:
-            return row.words
-        if role == Qt.ItemDataRole.AccessibleTextRole:
-            return row.spoken
-        return plain_tooltip(row.problem) if role == Qt.ItemDataRole.ToolTipRole else None
+        return said_of(role, row.words, row.spoken, row.problem)
 
 
-class _FileDelegate(QStyledItemDelegate):
+class _FileDelegate(RowDelegate[FileRow]):
     def __init__(self, scale: Scale, parent: "FilesList") -> None:
-        super().__init__(parent)
-        self._scale = scale
+        super().__init__(scale, parent)
         self._list = parent
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
         return self._list.cell()
 
-    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
-        model = index.model()
-        row = model.row(index) if isinstance(model, FileRows) else None
-        if row is None:
-            return
-        painter.save()
-        brush, px = Brush(painter, self._scale), self._scale.px
-        area: QRect = option.rect
-        state: QStyle.StateFlag = option.state
+    def draw(self, brush: Brush, row: FileRow, area: QRect, state: QStyle.StateFlag) -> None:
+        px = brush.scale.px
         area = area.adjusted(0, 0, -px(_GAP) if self._list.columns > 1 else 0, 0)
         if state & QStyle.StateFlag.State_MouseOver:
             brush.box(area, tokens.RAISED)
@@ -85,7 +73,6 @@ class _FileDelegate(QStyledItemDelegate):
         brush.line(ground.x(), ground.bottom() + 0.5, ground.right() + 1, ground.bottom() + 0.5, tokens.LINE)
         if state & QStyle.StateFlag.State_HasFocus and self._list.hasFocus():
             brush.focus_ring(ground.adjusted(0, 1, 0, -1))
-        painter.restore()
 
 
 class FilesList(QListView):

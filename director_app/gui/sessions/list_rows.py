@@ -5,13 +5,14 @@ from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import QObject, QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QImage, QPainter, QPainterPath
-from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
+from PySide6.QtGui import QImage, QPainterPath
+from PySide6.QtWidgets import QStyle, QStyleOptionViewItem
 
 from director_app.engine.past_sessions import PastSession
 from director_app.gui.models.session_words import Tag, Tone
 from director_app.gui.models.sessions import SessionRow
 from director_app.gui.paint import Brush
+from director_app.gui.sessions.row_delegate import RowDelegate
 from director_app.gui.sessions.rows import Index, Rows
 from director_app.gui.theme import tokens
 from director_app.gui.theme.type import Role, Scale
@@ -39,28 +40,20 @@ class SessionRows(Rows[SessionRow]):
         return row.spoken if role == Qt.ItemDataRole.AccessibleTextRole else None
 
 
-class SessionDelegate(QStyledItemDelegate):
+class SessionDelegate(RowDelegate[SessionRow]):
     """Paints one row, 88 high at 100 % text scale."""
 
     def __init__(self, scale: Scale, thumbnail: Thumbnail, parent: QObject | None = None) -> None:
-        super().__init__(parent)
-        self._scale = scale
+        super().__init__(scale, parent)
         self._thumbnail = thumbnail
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
         """As wide as the list."""
         return QSize(0, self._scale.px(ROW))
 
-    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+    def draw(self, brush: Brush, row: SessionRow, area: QRect, state: QStyle.StateFlag) -> None:
         """Picture, title, date and length and size, tags."""
-        model = index.model()
-        row = model.row(index) if isinstance(model, SessionRows) else None
-        if row is None:
-            return
-        painter.save()
-        brush, px = Brush(painter, self._scale), self._scale.px
-        area: QRect = option.rect
-        state: QStyle.StateFlag = option.state
+        px = brush.scale.px
         self._ground(brush, area, state)
         picture = SMALL_PICTURE if area.width() < px(_SMALL_UNDER) else PICTURE
         box = QRectF(area.x() + px(_LEFT), area.y() + px(_TOP), px(picture[0]), px(picture[1]))
@@ -71,7 +64,6 @@ class SessionDelegate(QStyledItemDelegate):
         brush.text(QRect(left, top, width, px(20)), row.title, Role.STRONG)
         brush.text(QRect(left, top + px(20), width, px(16)), row.detail, Role.DETAIL, tokens.TEXT_2)
         self._tags(brush, QRect(left, top + px(42), width, px(20)), row.tags)
-        painter.restore()
 
     def _ground(self, brush: Brush, area: QRect, state: QStyle.StateFlag) -> None:
         if state & QStyle.StateFlag.State_Selected:

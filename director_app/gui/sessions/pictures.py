@@ -5,6 +5,7 @@ Nothing is written into a session.
 
 from collections import OrderedDict
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtGui import QImage
@@ -33,24 +34,20 @@ class Pictures:
     def thumbnail(self, session: PastSession, width: int, height: int, arrived: Callable[[], None]) -> QImage | None:
         """What there is; else it is asked for, and arrived is called once it is there."""
         place = (session.folder, session.state.value, -1.0, width, height)
-        if place in self._thumbnails or place in self._asked:
-            return self._thumbnails.get(place)
-        self._asked.add(place)
-
-        def done(image: QImage | None) -> None:
-            self._asked.discard(place)
-            _keep(self._thumbnails, place, image, _THUMBNAILS)
-            arrived()
-
-        key = f"thumbnail {session.folder}"
-        self._errands.ask(key, lambda: _image(thumbnail_of(session, width, height)), done, Urgency.THUMBNAIL)
-        return None
+        make = partial(thumbnail_of, session, width, height)
+        return self._kept(place, f"thumbnail {session.folder}", make, arrived)
 
     def still(
         self, session: PastSession, t_s: float, size: tuple[int, int], arrived: Callable[[], None]
     ) -> QImage | None:
         """A moment of the program that stands there for longer: every wish is made, after what is more urgent."""
         place = (session.folder, session.state.value, t_s, *size)
+        make = partial(picture_of, session, t_s, *size)
+        return self._kept(place, f"still {t_s} of {session.folder}", make, arrived)
+
+    def _kept(
+        self, place: Place, key: str, make: Callable[[], Picture | None], arrived: Callable[[], None]
+    ) -> QImage | None:
         if place in self._thumbnails or place in self._asked:
             return self._thumbnails.get(place)
         self._asked.add(place)
@@ -60,8 +57,7 @@ class Pictures:
             _keep(self._thumbnails, place, image, _THUMBNAILS)
             arrived()
 
-        key = f"still {t_s} of {session.folder}"
-        self._errands.ask(key, lambda: _image(picture_of(session, t_s, *size)), done, Urgency.THUMBNAIL)
+        self._errands.ask(key, lambda: _image(make()), done, Urgency.THUMBNAIL)
         return None
 
     def forget(self) -> None:

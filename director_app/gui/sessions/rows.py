@@ -6,6 +6,8 @@ from typing import Any, Generic, TypeVar
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
+from director_app.gui.plain import plain_tooltip
+
 Index = QModelIndex | QPersistentModelIndex
 Row = TypeVar("Row")
 
@@ -56,3 +58,12 @@ class Rows(QAbstractListModel, Generic[Row]):
         """As Qt asks for it."""
         row = self.row(index)
         return None if row is None else self.said(row, role)
+
+
+def said_of(role: int, shown: str, spoken: str, pointed_at: str) -> Any:
+    """One row's words for people who see it, hear it, or point at it."""
+    if role == Qt.ItemDataRole.DisplayRole:
+        return shown
+    if role == Qt.ItemDataRole.AccessibleTextRole:
+        return spoken
+    return plain_tooltip(pointed_at) if role == Qt.ItemDataRole.ToolTipRole else None
