@@ -50,16 +50,12 @@ class Ledger:
         """What is known of a file; None: it was not made here. Raises ManifestError."""
         return next((each for each in self._read() if each.name == name), None)
 
-    def is_made(self, name: str, order: str) -> bool:
-        """Whether this very file was asked for before, and is there as it was made."""
+    def made(self, name: str, order: str) -> DeliveryPart | None:
+        """What is known of this very file, if it was asked for before and is there as it was made."""
         entry, path = self.entry(name), self._folder / name
-        return (
-            entry is not None
-            and entry.order == order
-            and entry.bytes is not None
-            and path.is_file()
-            and path.stat().st_size == entry.bytes
-        )
+        if entry is None or entry.order != order or entry.bytes is None or not path.is_file():
+            return None
+        return entry if path.stat().st_size == entry.bytes else None
 
     def refuse_strangers(self, name: str, replace: Replace, knows: Callable[[Path], bool]) -> None:
         """Raises JobError for a file in the way that was not made here of this session, or was changed since.

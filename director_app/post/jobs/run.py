@@ -92,12 +92,9 @@ def _planned(order: JobOrder, session: ClosedSession, out: Path, replace: Replac
 
 def _make(work: Work, ledger: Ledger, out: Path, progress: ProgressOfAll, answer: _Answer) -> JobState | None:
     """One file. A state that is returned ends the job: what comes after would fail in the same way."""
-    if ledger.is_made(work.name, work.order):
-        entry = ledger.entry(work.name)
+    if (before := ledger.made(work.name, work.order)) is not None:
         progress.keep(work.weight)
-        answer.made.append(
-            MadePart(name=work.name, make=work.make, kept=True, facts={} if entry is None else entry.facts)
-        )
+        answer.made.append(MadePart(name=work.name, make=work.make, kept=True, facts=before.facts))
         return None
     if progress.is_cancelled():
         return JobState.TRY_AGAIN

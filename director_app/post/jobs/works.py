@@ -106,9 +106,7 @@ class Works:
         if Make.CLIPS in self._order.make:
             films |= {f"highlight_{number}_{shape.value}.mp4": (clip,) for number, clip in enumerate(clips, 1)}
         for name, shown in films.items():
-            edit = self._dressing.with_room(
-                self._close_ups(parts_of(self._edit, [(clip.first, clip.end) for clip in shown]))
-            )
+            edit = self._dressing.with_room(self._close_ups(self._parts(shown)))
             title = f"{self._title}: {shown[0].title if len(shown) == 1 else 'highlights'}"
             order = self._order_of(name, edit, title, shown)
             asked = (name, shots_of(edit), asdict(order.delivery), order.missing, order.chapters, *dressing_of(order))
@@ -118,7 +116,10 @@ class Works:
 
     def _edit_of(self, clips: Sequence[Clip]) -> Edit:
         """A stretch for each of them."""
-        return self._dressing.with_room(parts_of(self._edit, [(clip.first, clip.end) for clip in clips]))
+        return self._dressing.with_room(self._parts(clips))
+
+    def _parts(self, clips: Sequence[Clip]) -> Edit:
+        return parts_of(self._edit, [(clip.first, clip.end) for clip in clips])
 
     def _close_ups(self, edit: Edit) -> Edit:
         session = self._session
