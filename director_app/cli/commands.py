@@ -13,7 +13,7 @@ from director_app.cli.cut import CutOrder, Explain, Mode, checked_rules
 from director_app.cli.cut import cut as cut_files
 from director_app.cli.demo import demo_show
 from director_app.cli.devices import print_devices
-from director_app.cli.duration import seconds_of, size
+from director_app.cli.duration import seconds_of
 from director_app.cli.export import ExportOrder, Report
 from director_app.cli.export import export as export_timelines
 from director_app.cli.finish import finish_session, recover_all, recover_before_show, recover_with_news, render_after
@@ -33,11 +33,11 @@ from director_app.cli.render_command import render_command
 from director_app.cli.replay import Changes, replay_session
 from director_app.cli.run import ShowRun
 from director_app.cli.score import ScoreOrder, print_score
+from director_app.cli.sessions import session_dict, session_line
 from director_app.cli.signals import call_at_ending_signals, ignore_ending_signals, obey_ending_signals
 from director_app.cli.sound_check import CheckOrder, kept_prior
 from director_app.cli.sound_check import sound_check as check_sound
 from director_app.cli.tell import tell_running_desk
-from director_app.core.canvas import timecode
 from director_app.core.styles import Style
 from director_app.engine.devices import device_lists
 from director_app.post.check import check_session
@@ -49,7 +49,6 @@ from director_app.session.library import (
     default_sessions_folder,
     ensure_folder,
     interrupted_sessions,
-    is_interrupted,
     list_sessions,
 )
 from director_app.session.show import Show
@@ -363,39 +362,9 @@ def list_command(sessions: Sessions = None, as_json: Json = False) -> None:
     with sentences():
         entries = list_sessions(sessions or default_sessions_folder())
     if as_json:
-        results.print_json(json.dumps([_session_dict(entry) for entry in entries]))
+        results.print_json(json.dumps([session_dict(entry) for entry in entries]))
         return
     if not entries:
         news.print("No sessions yet. Try: director demo", markup=False)
     for entry in entries:
-        results.print(_session_line(entry), markup=False)
-
-
-def _session_dict(entry: SessionEntry) -> dict[str, object]:
-    if entry.manifest is None:
-        return {"folder": str(entry.folder), "problem": entry.problem}
-    manifest = entry.manifest
-    return {
-        "folder": str(entry.folder),
-        "title": manifest.title,
-        "state": "interrupted" if is_interrupted(entry) else manifest.state.value,
-        "created_at": manifest.created_at.isoformat(),
-        "duration_s": _duration_s(entry),
-        "bytes": entry.size,
-    }
-
-
-def _duration_s(entry: SessionEntry) -> float | None:
-    if entry.manifest is None or entry.manifest.slots is None:
-        return None
-    return entry.manifest.canvas.canvas().slot_time_s(entry.manifest.slots)
-
-
-def _session_line(entry: SessionEntry) -> str:
-    if entry.manifest is None:
-        return f"{entry.folder}  {entry.problem}"
-    duration_s = _duration_s(entry)
-    length = "--:--:--.-" if duration_s is None else timecode(duration_s)
-    state = "interrupted" if is_interrupted(entry) else entry.manifest.state.value
-    when = entry.manifest.created_at.astimezone().strftime("%Y-%m-%d %H:%M")
-    return f"{when}  {length}  {size(entry.size):>8}  {state:<11}  {entry.manifest.title}  {entry.folder}"
+        results.print(session_line(entry), markup=False)
