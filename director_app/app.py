@@ -22,7 +22,8 @@ from director_app.engine.endings import take_all
 from director_app.engine.finishing import Finishing
 from director_app.engine.rendering import Rendering
 from director_app.engine.sound_checking import kept_prior
-from director_app.engine.studio import Phase, Studio
+from director_app.engine.studio import Studio
+from director_app.engine.studio_state import Phase
 from director_app.gui.models.keymap import Keymap, read_keymap
 from director_app.gui.models.messages import Message, Messages
 from director_app.gui.models.settings import SettingsFile

@@ -19,7 +19,8 @@ from director_app.core.events import (
     TakeWide,
 )
 from director_app.core.sources import Cast
-from director_app.engine.studio import Phase, Studio, StudioState
+from director_app.engine.studio import Studio
+from director_app.engine.studio_state import Phase, StudioState
 
 _PLAIN: Mapping[str, Callable[[], OutsideEvent]] = {
     "take wide": TakeWide,

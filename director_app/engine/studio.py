@@ -7,20 +7,17 @@ straight to the director. Must not know what a window is.
 import threading
 import time
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
-from enum import StrEnum
 from pathlib import Path
 from queue import Empty, SimpleQueue
 
-from director_app.capture.reader import PictureFormat
 from director_app.core.events import OutsideEvent
-from director_app.core.sources import CameraId, MicrophoneId, SourceState
+from director_app.core.sources import CameraId, SourceState
 from director_app.engine.monitors import Monitor
 from director_app.engine.show_engine import ShowEngine
 from director_app.engine.sound import MicrophoneLine
-from director_app.engine.sound_levels import SoundLevel, SoundLevels
+from director_app.engine.sound_levels import SoundLevels
 from director_app.engine.sources import Sources, changed_sources, make_sources
-from director_app.engine.state import Snapshot
+from director_app.engine.studio_state import Phase, StudioState, cameras_now, microphones_now
 from director_app.engine.viewers import VIEWERS, ViewersPicture
 from director_app.media.shelf import FrameShelf
 from director_app.session.errors import SessionError
@@ -32,63 +29,6 @@ from director_app.session.show import Show
 _NOTHING_RECORDED = "Nothing was recorded: the recording was stopped before its first picture. No session was kept."
 _POLL_S = 0.1
 _DISK_POLL_S = 2.0
-
-
-class Phase(StrEnum):
-    """What the engine is doing."""
-
-    OPENING = "opening"
-    READY = "ready"
-    STARTING = "starting"
-    RECORDING = "recording"
-    STOPPING = "stopping"
-    FAILED = "failed"
-    CLOSED = "closed"
-
-
-@dataclass(frozen=True, slots=True)
-class CameraNow:
-    """One camera. pictures: given since it was opened, for its frame rate. error: why it gives none, a sentence.
-
-    format: what it gives before it is fitted to the canvas; None before the first picture.
-    """
-
-    state: SourceState
-    pictures: int
-    error: str | None
-    format: PictureFormat | None = None
-
-
-_SILENCE = SoundLevel()
-
-
-@dataclass(frozen=True, slots=True)
-class MicrophoneNow:
-    """One microphone. speaks: its own speech, as the director hears it while recording."""
-
-    state: SourceState
-    level: SoundLevel = _SILENCE
-    speaks: bool = False
-    error: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class StudioState:
-    """Everything a window shows, at one moment of time.perf_counter(), now_s.
-
-    problem: why the last wish could not be done, a sentence. snapshot: of the running recording. folder: of the
-    running or the last recording. free_bytes: on the sessions' disk, None while nobody has asked.
-    """
-
-    now_s: float
-    phase: Phase
-    show: Show
-    problem: str | None = None
-    folder: Path | None = None
-    snapshot: Snapshot | None = None
-    cameras: Mapping[CameraId, CameraNow] = field(default_factory=dict)
-    microphones: Mapping[MicrophoneId, MicrophoneNow] = field(default_factory=dict)
-    free_bytes: int | None = None
 
 
 Prior = Callable[[Show], PriorPart | None]
@@ -203,8 +143,8 @@ class Studio:
             problem=self._problem,
             folder=None if engine is None else engine.folder,
             snapshot=snapshot,
-            cameras=self._cameras_now(snapshot),
-            microphones=self._microphones_now(snapshot),
+            cameras=cameras_now(self._sources, self._camera_states, snapshot),
+            microphones=microphones_now(self._sources, self._levels, snapshot),
             free_bytes=self._free,
         )
 
@@ -217,31 +157,6 @@ class Studio:
                 raise TimeoutError(f"The show did not close within {deadline_s:g} s.")
         if self._error is not None:
             raise self._error
-
-    def _cameras_now(self, snapshot: Snapshot | None) -> dict[CameraId, CameraNow]:
-        if self._sources is None:
-            return {}
-        states = self._camera_states if snapshot is None else snapshot.cameras
-        return {
-            camera: CameraNow(states.get(camera, SourceState.OPENING), feed.pictures, feed.error, feed.format)
-            for camera, feed in self._sources.cameras.items()
-        }
-
-    def _microphones_now(self, snapshot: Snapshot | None) -> dict[MicrophoneId, MicrophoneNow]:
-        sources, levels = self._sources, self._levels
-        if sources is None or levels is None:
-            return {}
-        meters = {} if snapshot is None else snapshot.director.meters
-        heard = levels.look()
-        return {
-            line.id: MicrophoneNow(
-                line.feed.state,
-                heard.get(line.id, _SILENCE),
-                line.id in meters and meters[line.id].speaks,
-                line.feed.error,
-            )
-            for line in sources.lines
-        }
 
     def _run(self) -> None:
         """Wishes one after the other, and a look at the sources between them."""

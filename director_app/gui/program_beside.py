@@ -8,7 +8,8 @@ from collections.abc import Callable
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication
 
-from director_app.engine.studio import Studio, StudioState
+from director_app.engine.studio import Studio
+from director_app.engine.studio_state import StudioState
 from director_app.engine.viewers import VIEWERS
 from director_app.gui.desk.picture import Picture
 from director_app.gui.program_window import ProgramWindow

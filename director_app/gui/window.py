@@ -15,7 +15,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 from director_app.core.canvas import Canvas
 from director_app.engine.commands import SHOW_COMMANDS, CommandError, Commands
 from director_app.engine.endings import take_all
-from director_app.engine.studio import Phase, StudioState
+from director_app.engine.studio_state import Phase, StudioState
 from director_app.gui.desk.desk_page import DeskPage
 from director_app.gui.desk.toast import Toast
 from director_app.gui.desk.top_bar import TopBar, TopView

@@ -11,7 +11,8 @@ from pathlib import Path
 import psutil
 from PySide6.QtWidgets import QApplication
 
-from director_app.engine.studio import Phase, Studio
+from director_app.engine.studio import Studio
+from director_app.engine.studio_state import Phase
 from director_app.gui.models.keymap import read_keymap
 from director_app.gui.models.messages import Messages
 from director_app.gui.models.settings import SettingsFile

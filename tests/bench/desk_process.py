@@ -13,7 +13,8 @@ from PySide6.QtCore import QAbstractEventDispatcher, QEventLoop, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
-from director_app.engine.studio import Phase, Studio
+from director_app.engine.studio import Studio
+from director_app.engine.studio_state import Phase
 from director_app.gui.desk.picture import Picture
 from director_app.gui.models.keymap import read_keymap
 from director_app.gui.models.messages import Messages

@@ -8,7 +8,7 @@ from PySide6.QtGui import QHelpEvent, QKeyEvent
 from PySide6.QtWidgets import QApplication, QListWidget, QToolTip
 
 from director_app.core.decisions import Mode
-from director_app.engine.studio import Phase
+from director_app.engine.studio_state import Phase
 from director_app.gui.help_window import HelpWindow
 from tests.helpers.open_desk import OpenDesk
 

@@ -8,7 +8,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication
 
 from director_app.core.decisions import Mode
-from director_app.engine.studio import Phase
+from director_app.engine.studio_state import Phase
 from director_app.gui.models.messages import Message
 from director_app.gui.start import Door
 from director_app.gui.surroundings import PageName

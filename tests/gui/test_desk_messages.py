@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt
 
 from director_app.core.sources import CameraId, SourceState
 from director_app.engine.state import Notice, Urgency
-from director_app.engine.studio import Phase
+from director_app.engine.studio_state import Phase
 from director_app.gui.models.messages import Message
 from director_app.gui.telling import HINT
 from tests.helpers.open_desk import OpenDesk

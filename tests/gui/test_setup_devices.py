@@ -12,7 +12,8 @@ from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
 from director_app.engine.sound_checking import CheckNow, Stage
-from director_app.engine.studio import Phase, Studio
+from director_app.engine.studio import Studio
+from director_app.engine.studio_state import Phase
 from director_app.gui.models.messages import Message
 from director_app.gui.models.settings import SettingsFile
 from director_app.gui.models.sound_rows import Action

@@ -14,7 +14,8 @@ from PySide6.QtWidgets import QAbstractButton, QApplication, QComboBox, QLineEdi
 from pytestqt.qtbot import QtBot
 
 from director_app.engine.devices import CameraDevice, DeviceLists, DeviceWatch, InputDevice
-from director_app.engine.studio import Phase, Studio
+from director_app.engine.studio import Studio
+from director_app.engine.studio_state import Phase
 from director_app.gui.models import setup_edits as edits
 from director_app.gui.models.kept_draft import KeptDraft
 from director_app.gui.models.messages import Message

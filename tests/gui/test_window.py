@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from director_app.core.sources import CameraId, SourceState
-from director_app.engine.studio import Phase
+from director_app.engine.studio_state import Phase
 from director_app.engine.viewers import VIEWERS
 from director_app.gui.desk.picture import Picture
 from director_app.gui.desk.start_card import StartCard

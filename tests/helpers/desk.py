@@ -3,7 +3,8 @@
 from dataclasses import replace
 from pathlib import Path
 
-from director_app.engine.studio import Phase, Studio, StudioState
+from director_app.engine.studio import Studio
+from director_app.engine.studio_state import Phase, StudioState
 from director_app.gui.models.messages import Message
 from director_app.gui.models.settings import SettingsFile
 from director_app.gui.surroundings import PageName, Surroundings

@@ -9,7 +9,8 @@ from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
 from director_app.core.decisions import Mode
-from director_app.engine.studio import Phase, Studio
+from director_app.engine.studio import Studio
+from director_app.engine.studio_state import Phase
 from director_app.gui.models.keymap import read_keymap
 from director_app.gui.models.messages import Messages
 from director_app.gui.models.settings import SettingsFile

@@ -7,7 +7,8 @@ import pytest
 
 from director_app.engine.finishing import Finishing
 from director_app.engine.show_engine import ShowEngine
-from director_app.engine.studio import Phase, Studio
+from director_app.engine.studio import Studio
+from director_app.engine.studio_state import Phase
 from director_app.session.errors import FolderError, InUseError
 from tests.helpers.shows import small_show, wait_for_slot
 from tests.helpers.wait import eventually

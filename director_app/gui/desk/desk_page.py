@@ -12,7 +12,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QWidget
 
 from director_app.core.sources import CameraId
-from director_app.engine.studio import Phase, StudioState
+from director_app.engine.studio_state import Phase, StudioState
 from director_app.gui.desk.cut_tooltip import CutTooltip
 from director_app.gui.desk.director_panel import DirectorPanel
 from director_app.gui.desk.keys_sheet import KeysSheet

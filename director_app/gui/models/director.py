@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from director_app.core.decisions import Mode
 from director_app.core.sources import Cast
 from director_app.engine.state import Snapshot
-from director_app.engine.studio import Phase, StudioState
+from director_app.engine.studio_state import Phase, StudioState
 from director_app.gui.models.words import length
 
 _SENTENCES = {

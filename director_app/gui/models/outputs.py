@@ -3,7 +3,7 @@
 from collections import deque
 from dataclasses import dataclass
 
-from director_app.engine.studio import Phase, StudioState
+from director_app.engine.studio_state import Phase, StudioState
 from director_app.gui.models.words import counted, rate, size, spoken
 from director_app.session.show import Show
 

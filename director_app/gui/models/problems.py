@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from director_app.core.sources import Cast, SourceState
 from director_app.engine.state import Notice, Urgency
-from director_app.engine.studio import Phase, StudioState
+from director_app.engine.studio_state import Phase, StudioState
 from director_app.gui.models.messages import in_two
 
 _HANDLED = ("camera ", "slow disk")

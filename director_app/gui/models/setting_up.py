@@ -7,7 +7,8 @@ the studio whenever the page is left. Must not paint, ask for devices or touch f
 from collections.abc import Callable
 from pathlib import Path
 
-from director_app.engine.studio import Phase, Studio, StudioState
+from director_app.engine.studio import Studio
+from director_app.engine.studio_state import Phase, StudioState
 from director_app.gui.models.setup import CameraDraft, Draft, Fault, MicrophoneDraft, draft_of, examine, same_sources
 from director_app.gui.models.setup_status import BUSY
 from director_app.session.show import Show

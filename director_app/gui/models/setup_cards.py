@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from director_app.core.sources import CameraId, SourceState
 from director_app.engine.devices import DeviceLists
-from director_app.engine.studio import CameraNow, StudioState
+from director_app.engine.studio_state import CameraNow, StudioState
 from director_app.gui.models.setup import MOST_CAMERAS, CameraDraft, Draft, Fault, doubled_cameras
 from director_app.gui.models.setup_choices import NOT_PLUGGED_IN, Choices, camera_choices
 from director_app.gui.models.tiles import FrameRate

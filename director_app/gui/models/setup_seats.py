@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from director_app.core.sources import MicrophoneId, SourceState
 from director_app.engine.devices import DeviceLists
 from director_app.engine.sound_checking import CheckNow, KeptFigures, Stage
-from director_app.engine.studio import MicrophoneNow, StudioState
+from director_app.engine.studio_state import MicrophoneNow, StudioState
 from director_app.gui.models.meter import Meter, MeterView
 from director_app.gui.models.setup import Draft, Fault, camera_name
 from director_app.gui.models.setup_choices import NOT_PLUGGED_IN, Choices, microphone_choices

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from director_app.core.sources import SourceState
-from director_app.engine.studio import Phase, StudioState
+from director_app.engine.studio_state import Phase, StudioState
 from director_app.gui.models.setup import Draft, Fault, camera_name, doubled_cameras, microphone_name
 
 BUSY = frozenset({Phase.STARTING, Phase.RECORDING, Phase.STOPPING})

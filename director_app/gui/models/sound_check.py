@@ -3,7 +3,8 @@
 from collections.abc import Callable
 
 from director_app.engine.sound_checking import CheckNow, RunningCheck, Stage
-from director_app.engine.studio import Phase, Studio, StudioState
+from director_app.engine.studio import Studio
+from director_app.engine.studio_state import Phase, StudioState
 from director_app.gui.models.setup import same_microphones
 from director_app.session.show import Show
 

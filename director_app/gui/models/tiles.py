@@ -4,7 +4,7 @@ from collections import deque
 from dataclasses import dataclass
 
 from director_app.core.sources import Camera, CameraId, Cast, MicrophoneId, SourceState
-from director_app.engine.studio import CameraNow, MicrophoneNow, StudioState
+from director_app.engine.studio_state import CameraNow, MicrophoneNow, StudioState
 from director_app.gui.models.meter import Meter, MeterView
 
 _LOW_RATE = 0.9

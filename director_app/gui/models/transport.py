@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from director_app.engine.studio import Phase, StudioState
+from director_app.engine.studio_state import Phase, StudioState
 from director_app.gui.models.outputs import room_s
 from director_app.gui.models.question import Question
 from director_app.gui.models.words import clock, spoken

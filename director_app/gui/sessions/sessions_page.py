@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QApplication, QHBoxLayout, QPushButton, QWidget
 
 from director_app.engine.past_sessions import PastSession, PastSessions, PastState
 from director_app.engine.past_show import THUMBNAIL_SHARE, PastShow, look_into, program_path
-from director_app.engine.studio import Phase
+from director_app.engine.studio_state import Phase
 from director_app.gui.models.messages import Message
 from director_app.gui.models.session_clips import ClipRow
 from director_app.gui.models.session_words import about, one_line

@@ -17,7 +17,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from director_app.engine.devices import DeviceLists, DeviceWatch
 from director_app.engine.endings import take_all
 from director_app.engine.sound_checking import CheckNow, gain_control_advice
-from director_app.engine.studio import StudioState
+from director_app.engine.studio_state import StudioState
 from director_app.gui.models import setup_edits as edits
 from director_app.gui.models.kept_check import KeptCheck
 from director_app.gui.models.kept_draft import KeptDraft

@@ -20,7 +20,8 @@ from director_app.engine.sound_checking import (
     kept_figures,
     kept_prior,
 )
-from director_app.engine.studio import Phase, Studio
+from director_app.engine.studio import Studio
+from director_app.engine.studio_state import Phase
 from director_app.session.demo_show import demo_show
 from director_app.session.show import Show
 from director_app.session.sound_checks import default_file

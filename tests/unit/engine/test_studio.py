@@ -11,7 +11,8 @@ import pytest
 
 from director_app.core.sources import CameraId, MicrophoneId, SourceState
 from director_app.engine.commands import SHOW_COMMANDS, CommandError, Commands
-from director_app.engine.studio import Phase, Studio, StudioState
+from director_app.engine.studio import Studio
+from director_app.engine.studio_state import Phase, StudioState
 from director_app.media.decoder import DecoderError
 from director_app.session.event_log import read_events
 from director_app.session.lock import lock_session

@@ -10,7 +10,7 @@ from director_app.core.sources import CameraId, MicrophoneId, SourceState
 from director_app.core.switcher import ProgramState
 from director_app.engine.sound_levels import SoundLevel
 from director_app.engine.state import DirectorState, DiskState, Meter, Notice, Snapshot, Urgency
-from director_app.engine.studio import CameraNow, MicrophoneNow, Phase, StudioState
+from director_app.engine.studio_state import CameraNow, MicrophoneNow, Phase, StudioState
 from director_app.gui.models.director import director_view, program_view
 from director_app.gui.models.messages import Message, Messages, in_two
 from director_app.gui.models.meter import Meter as MeterModel

@@ -4,7 +4,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from director_app.core.sources import CameraId, MicrophoneId, SourceState
-from director_app.engine.studio import CameraNow, MicrophoneNow, Phase, StudioState
+from director_app.engine.studio_state import CameraNow, MicrophoneNow, Phase, StudioState
 from director_app.gui.models import setup_edits as edits
 from director_app.gui.models.setting_up import Edit, SettingUp
 from director_app.gui.models.setup import draft_of, examine
