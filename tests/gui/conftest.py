@@ -9,7 +9,7 @@ import pytest
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
-from PySide6.QtCore import QCoreApplication, QEvent
+from PySide6.QtCore import QCoreApplication, QEvent, QMimeDatabase
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
@@ -17,6 +17,7 @@ from director_app.gui.theme.sheet import sheet
 from director_app.gui.theme.type import Scale, load_fonts
 from tests.helpers.open_desk import OpenDesk, open_desk
 from tests.helpers.sessions_page import Library, Open, pages
+from tests.helpers.setup_page import Room, set_up_page
 from tests.helpers.shows import recorded, small_show
 
 
@@ -74,3 +75,16 @@ def opened(qtbot: QtBot, library: Library, qapp: QApplication) -> Iterator[Open]
     """Opens the page of past sessions."""
     with pages(qtbot, library, qapp) as open_page:
         yield open_page
+
+
+@pytest.fixture(scope="session")
+def _kinds_of_files(dressed: QApplication) -> None:
+    """The system's list of them stays open in Qt from its first use on."""
+    QMimeDatabase().mimeTypeForFile("show.toml")
+
+
+@pytest.fixture
+def room(qtbot: QtBot, tmp_path: Path, _kinds_of_files: None) -> Iterator[Room]:
+    """Set up in front, with two made-up cameras and a microphone each."""
+    with set_up_page(qtbot, tmp_path) as made:
+        yield made

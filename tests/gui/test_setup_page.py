@@ -1,112 +1,19 @@
 """Set up as a producer meets it, over a real studio with made-up cameras: chosen, seen, used, put back, saved."""
 
-import threading
-from collections.abc import Callable, Iterator
-from contextlib import closing
-from dataclasses import dataclass, field
-from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QMimeDatabase, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QInputMethodEvent
 from PySide6.QtWidgets import QAbstractButton, QApplication, QComboBox, QLineEdit, QScrollArea, QWidget
-from pytestqt.qtbot import QtBot
 
-from director_app.engine.devices import CameraDevice, DeviceLists, DeviceWatch, InputDevice
-from director_app.engine.studio import Studio
-from director_app.engine.studio_state import Phase
-from director_app.gui.models import setup_edits as edits
-from director_app.gui.models.kept_draft import KeptDraft
-from director_app.gui.models.messages import Message
-from director_app.gui.models.settings import SettingsFile
-from director_app.gui.setup.setup_page import SetupPage
-from director_app.gui.surroundings import PageName, Surroundings
+from director_app.engine.devices import DeviceLists
 from director_app.gui.theme.sheet import sheet
 from director_app.gui.theme.type import Scale
 from director_app.session.show_file import read_show
 from director_app.session.show_writer import write_show
-from director_app.session.sound_checks import CheckedDevice, KeptCheck, default_file, device_key, keep_check
-from tests.helpers.desk import Desk
+from tests.helpers.setup_page import BRIO, MIXER, Room
 from tests.helpers.shows import small_show
-
-_PATIENCE_MS = 20_000
-BRIO = CameraDevice("Logi Brio", "/dev/v4l/by-id/brio", 200, 200)
-MIXER = InputDevice("Mixer", "ALSA", 2, 48_000)
-
-
-@dataclass
-class Room:
-    """The page, its studio, and what is plugged in."""
-
-    page: SetupPage
-    studio: Studio
-    settings: SettingsFile
-    bot: QtBot
-    plugged: list[DeviceLists]
-    devices: DeviceWatch
-    said: list[Message] = field(default_factory=list)
-
-    def wait(self, done: Callable[[], bool]) -> None:
-        def look() -> bool:
-            self.page.refresh()
-            return done()
-
-        self.bot.waitUntil(look, timeout=_PATIENCE_MS)
-
-    def plug(self, *cameras: CameraDevice, microphones: tuple[InputDevice, ...] = ()) -> None:
-        self.plugged[0] = DeviceLists(cameras, microphones)
-        self.devices.resume()
-        self.wait(lambda: self.devices.look() == self.plugged[0])
-
-    def kinds(self) -> list[str]:
-        return [camera.kind for camera in self.studio.look().show.camera]
-
-    def ready(self) -> None:
-        self.wait(lambda: self.studio.look().phase is Phase.READY)
-
-    def record(self) -> None:
-        self.studio.record()
-        self.wait(lambda: self.studio.look().phase is Phase.RECORDING)
-
-    def stop(self) -> None:
-        self.studio.stop()
-        self.wait(lambda: self.studio.look().phase is Phase.READY)
-
-    def recent(self) -> list[Path]:
-        return list(self.settings.now.recent_shows)
-
-    def titles(self) -> list[str]:
-        return [message.title for message in self.said]
-
-
-@pytest.fixture(scope="module", autouse=True)
-def _kinds_of_files() -> None:
-    """The system's list of them stays open in Qt from its first use on."""
-    QMimeDatabase().mimeTypeForFile("show.toml")
-
-
-@pytest.fixture
-def room(qtbot: QtBot, tmp_path: Path) -> Iterator[Room]:
-    """Two made-up cameras with a microphone each; the page is in front."""
-    plugged = [DeviceLists((), ())]
-    devices = DeviceWatch(lambda: plugged[0])
-    settings = SettingsFile(tmp_path / "settings.json")
-    said: list[Message] = []
-    with closing(Studio(tmp_path / "sessions")) as studio:
-        studio.start(small_show(2))
-        gone: list[PageName] = []
-        page = SetupPage(Surroundings(studio, settings, Scale(), said.append, gone.append), watch=devices)
-        qtbot.addWidget(page)
-        page.resize(1440, 852)
-        page.show()
-        page.came()
-        made = Room(page, studio, settings, qtbot, plugged, devices, said)
-        made.ready()
-        made.wait(lambda: devices.look() is not None)
-        yield made
-        page.shut()
-        page.shut()
 
 
 def choose(box: QComboBox, words: str) -> None:
@@ -356,88 +263,3 @@ def test_devices_are_not_asked_for_while_something_is_recorded(room: Room) -> No
     assert room.devices.answers <= asked + 1
     room.stop()
     room.wait(lambda: room.devices.look() == DeviceLists((BRIO,), ()))
-
-
-def test_what_is_saved_nowhere_is_there_again_at_the_next_start(room: Room, qtbot: QtBot) -> None:
-    kept = KeptDraft.beside(room.settings)
-    room.page.edit(lambda draft: edits.add_camera(draft, edits.STREAM))
-    room.page.edit(lambda draft: edits.rename_camera(draft, 0, "Zoë"))
-    wanted = room.page.model.draft
-    room.page.shut()
-    room.settings.settle()
-    assert kept.read() == wanted
-
-    surroundings = room.page.surroundings
-    again = SetupPage(surroundings, watch=DeviceWatch(lambda: DeviceLists((), ())))
-    qtbot.addWidget(again)
-    again.came()
-    assert again.model.draft == wanted and again.model.is_changed
-    again.put_back()
-    again.shut()
-    room.settings.settle()
-    assert kept.read() is None
-
-
-def test_a_set_up_in_use_that_is_in_no_file_is_kept_and_a_saved_one_is_not(room: Room, tmp_path: Path) -> None:
-    kept = KeptDraft.beside(room.settings)
-    room.page.edit(lambda draft: edits.rename_camera(draft, 0, "Zoë"))
-    room.page.use()
-    room.wait(lambda: room.studio.look().show.camera[0].label == "Zoë")
-    room.settings.settle()
-    draft = kept.read()
-    assert draft is not None and draft.cameras[0].label == "Zoë"
-    room.page.files.write(tmp_path / "show.toml")
-    room.wait(lambda: "The show is saved as show.toml." in room.titles())
-    room.settings.settle()
-    assert kept.read() is None
-
-
-def test_new_from_devices_says_that_it_is_looking_and_begins_when_they_are_listed(
-    qtbot: QtBot, tmp_path: Path
-) -> None:
-    listed = threading.Event()
-
-    def ask() -> DeviceLists:
-        listed.wait(20)
-        return DeviceLists((BRIO,), (MIXER,))
-
-    desk = Desk(small_show(2), tmp_path / "sessions", tmp_path / "settings.json")
-    page = SetupPage(desk.surroundings, watch=DeviceWatch(ask))
-    qtbot.addWidget(page)
-    page.came()
-    page._new()
-    page.refresh()
-    assert [message.title for message in desk.said] == ["Looking for devices…"]
-    assert page.model.draft.title == "A small show"
-    listed.set()
-
-    def begun() -> bool:
-        page.refresh()
-        return page.model.draft.title == "My show"
-
-    qtbot.waitUntil(begun, timeout=_PATIENCE_MS)
-    assert desk.said[-1].title == "A new show was begun."
-    assert [camera.source.get("device") for camera in page.model.draft.cameras] == [BRIO.path]
-    page.shut()
-
-
-def test_figures_of_an_earlier_sound_check_stand_there_when_the_page_comes(qtbot: QtBot, tmp_path: Path) -> None:
-    show = small_show(2)
-    devices = tuple(
-        CheckedDevice(key=device_key(table), label=table.label, offset_db=0.0, own_db=own_db, noise_db=-60.0)
-        for table, own_db in zip(show.microphone, (-18.0, -23.0), strict=True)
-    )
-    path = default_file()
-    path.parent.mkdir(parents=True, exist_ok=True)
-    keep_check(path, KeptCheck(at=datetime.now(UTC), devices=devices, bleed_db=((0.0, -12.0), (-15.0, 0.0))))
-    desk = Desk(show, tmp_path / "sessions", tmp_path / "settings.json")
-    page = SetupPage(desk.surroundings, watch=DeviceWatch(lambda: DeviceLists((), ())))
-    qtbot.addWidget(page)
-    page.came()
-
-    def stand_there() -> bool:
-        page.refresh()
-        return page.sound_head.words.startswith("Checked today at ")
-
-    qtbot.waitUntil(stand_there, timeout=_PATIENCE_MS)
-    page.shut()
