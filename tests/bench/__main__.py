@@ -8,7 +8,7 @@ from pathlib import Path
 
 import psutil
 
-from tests.bench import cpu, cuts, desk, heads, idr, kills, on_air, post, soak, start
+from tests.bench import cpu, cuts, desk, heads, idr, joins, kills, on_air, post, soak, start
 from tests.bench.row import Row
 
 PARTS: dict[str, Callable[[Path], Iterator[Row]]] = {
@@ -20,6 +20,7 @@ PARTS: dict[str, Callable[[Path], Iterator[Row]]] = {
     "heads": heads.rows,
     "idr": idr.rows,
     "post": post.rows,
+    "joins": joins.rows,
 }
 LONG_PARTS: dict[str, Callable[[Path], Iterator[Row]]] = {
     "on-air": on_air.rows,

@@ -9,7 +9,7 @@ import re
 import resource
 import shutil
 import subprocess
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -18,10 +18,8 @@ import av
 import numpy as np
 
 from director_app.core.canvas import SAMPLE_RATE
-from director_app.core.cut_list import cut_list
-from director_app.core.edits import Edit, parts_of, whole_show
-from director_app.core.sources import CameraId
-from director_app.media.strip import Strip, read_luma_strip
+from director_app.core.edits import Edit, parts_of
+from director_app.media.strip import read_luma_strip
 from director_app.post.render.film import render_film
 from director_app.post.render.order import FilmOrder, RenderedFilm
 from director_app.post.render.peaks import write_peaks
@@ -29,7 +27,7 @@ from director_app.post.render.progress import Progress, Stage
 from director_app.post.render.sheets import write_contact_sheet, write_thumbnails
 from director_app.post.render.sound import film_sound, open_sound
 from director_app.post.render.source import RenderSource
-from tests.bench.post_material import CANVAS, HEAD, LOOP, add_program, long_show
+from tests.bench.post_material import CANVAS, HEAD, add_program, cut_at, long_show, strip_of
 from tests.bench.row import Row, at_least, at_most, shown
 from tests.helpers.rendered import sound_of
 
@@ -49,7 +47,10 @@ def rows(folder: Path) -> Iterator[Row]:
     began_s = _cpu_s()
     show = long_show(folder, MINUTES)
     yield shown("post-material", _cpu_s() - began_s, "s CPU", f"{MINUTES} min, 3 cameras, 1080p30")
-    master, edit = folder / "master.mp4", _edit(random.Random(9).sample(range(1, SLOTS), MINUTES * _CUTS_A_MINUTE))
+    master, edit = (
+        folder / "master.mp4",
+        cut_at(random.Random(9).sample(range(1, SLOTS), MINUTES * _CUTS_A_MINUTE), SLOTS),
+    )
     yield from _recut_rows(show, edit, master)
     yield from _highlight_rows(show, folder / "highlights.mp4")
     yield _desk_row(show, master, folder)
@@ -75,9 +76,8 @@ def _highlight_rows(show: Path, output: Path) -> Iterator[Row]:
     count, length_s = _REEL
     random_ = random.Random(4)
     period = round(CANVAS.fps * 2)
-    live = _edit(
-        [period * each - HEAD for each in random_.sample(range(1, SLOTS // period), MINUTES * _CUTS_A_MINUTE)]
-    )
+    keys = random_.sample(range(1, SLOTS // period), MINUTES * _CUTS_A_MINUTE)
+    live = cut_at([period * each - HEAD for each in keys], SLOTS)
     film, _ = _rendered(FilmOrder(show, live, output.with_name("live.mp4")))
     add_program(show, film.path, live)
     firsts = [number * SLOTS // count + random_.randint(0, SLOTS // count - length_s * 30) for number in range(count)]
@@ -90,16 +90,6 @@ def _highlight_rows(show: Path, output: Path) -> Iterator[Row]:
     yield at_most("post-highlights-wrong", wrong_pictures(output, edit), "pictures", 0, remark)
     worst_s = _worst_offset_s(show, edit, output)
     yield at_most("post-highlights-sound", 1000 * worst_s, "ms", 20, f"worst of both ends of {count} ranges")
-
-
-def _edit(cuts: Sequence[int]) -> Edit:
-    """The whole show, with another camera from each of these slots on."""
-    random_, on_air = random.Random(1), 1
-    found: list[tuple[int, CameraId]] = []
-    for slot in sorted(cuts):
-        on_air = random_.choice([each for each in (1, 2, 3) if each != on_air])
-        found.append((slot, CameraId(f"cam_{on_air}")))
-    return whole_show(cut_list(CameraId("cam_1"), found), SLOTS)
 
 
 @dataclass(slots=True)
@@ -138,9 +128,7 @@ def _ffmpeg_s(film: Path, *sound: str) -> float:
 def wrong_pictures(film: Path, edit: Edit) -> int:
     """Wrong, missing and doubled ones together."""
     wanted = [
-        Strip(int(each.shot.camera.removeprefix("cam_")) - 1, slot % LOOP)
-        for each in edit.shots()
-        for slot in range(each.shot.first, each.shot.end)
+        strip_of(each.shot.camera, slot) for each in edit.shots() for slot in range(each.shot.first, each.shot.end)
     ]
     wrong = seen = 0
     with av.open(str(film)) as container:

@@ -4,9 +4,11 @@ Sixteen seconds of each camera are encoded once and their packets repeated, whic
 cost of reading, copying and decoding is that of a show as long. Sound is the demo's talk, over and over.
 """
 
+import random
 import uuid
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import ExitStack
+from dataclasses import replace
 from datetime import UTC, datetime
 from fractions import Fraction
 from pathlib import Path
@@ -16,7 +18,8 @@ import numpy as np
 
 from director_app.capture.demo import DEMO_PEOPLE, demo_microphone_file
 from director_app.core.canvas import SAMPLE_RATE, Canvas
-from director_app.core.edits import Edit
+from director_app.core.cut_list import cut_list
+from director_app.core.edits import Edit, whole_show
 from director_app.core.sources import CameraId
 from director_app.media.encoder import EncoderSettings, VideoEncoder
 from director_app.media.frame import I420
@@ -27,7 +30,7 @@ from director_app.media.sound.aac import AacEncoder, Layout
 from director_app.media.sound.automix import Automix
 from director_app.media.sound.flac import FlacEncoder, FlacFile
 from director_app.media.sound.packets import Pcm24, SoundPacket
-from director_app.media.strip import draw_strip
+from director_app.media.strip import Strip, draw_strip
 from director_app.post.microphone_files import MicrophoneFile
 from director_app.session.event_log import append_events
 from director_app.session.manifest import (
@@ -58,9 +61,9 @@ _SECONDS_OF_TALK = 60
 _SETTINGS = EncoderSettings(CANVAS)
 
 
-def long_show(sessions: Path, minutes: int) -> Path:
+def long_show(sessions: Path, minutes: int, preset: str = _SETTINGS.preset) -> Path:
     """Three cameras and microphones; a picture's strip says its camera and its slot modulo LOOP."""
-    folder = sessions / str(uuid.uuid4())
+    folder, settings = sessions / str(uuid.uuid4()), replace(_SETTINGS, preset=preset)
     folder.mkdir(parents=True)
     slots = minutes * 60 * 30
     talk = _talk()
@@ -69,12 +72,27 @@ def long_show(sessions: Path, minutes: int) -> Path:
         mix_encoder = AacEncoder("mix", Layout.STEREO, bit_rate=160_000)
         stack.callback(mix_encoder.close)
         for camera in range(_CAMERAS):
-            _write_camera(folder / f"cam_{camera + 1}_iso.mp4", camera, slots, mix, mix_encoder)
+            _write_camera(folder / f"cam_{camera + 1}_iso.mp4", settings, camera, slots, mix, mix_encoder)
     for number, samples in enumerate(talk, 1):
         _write_microphone(folder / f"mic_{number}.flac", samples, slots)
     append_events(folder, [{"t_s": 0.0, "type": "record_start", "opening": "cam_1"}])
-    write_manifest(folder, _manifest(folder, slots))
+    write_manifest(folder, _manifest(folder, settings, slots))
     return folder
+
+
+def cut_at(cuts: Sequence[int], slots: int) -> Edit:
+    """The whole show, with another camera from each of these slots on."""
+    random_, on_air = random.Random(1), 1
+    found: list[tuple[int, CameraId]] = []
+    for slot in sorted(cuts):
+        on_air = random_.choice([each for each in (1, 2, 3) if each != on_air])
+        found.append((slot, CameraId(f"cam_{on_air}")))
+    return whole_show(cut_list(CameraId("cam_1"), found), slots)
+
+
+def strip_of(camera: CameraId, slot: int) -> Strip:
+    """What the picture of a camera says in a slot."""
+    return Strip(int(camera.removeprefix("cam_")) - 1, slot % LOOP)
 
 
 def add_program(show: Path, film: Path, edit: Edit) -> None:
@@ -114,9 +132,16 @@ def _mix_packets(talk: Pcm24) -> list[SoundPacket]:
     return packets
 
 
-def _write_camera(path: Path, camera: int, slots: int, mix: list[SoundPacket], mix_encoder: AacEncoder) -> None:
+def _write_camera(
+    path: Path,
+    settings: EncoderSettings,
+    camera: int,
+    slots: int,
+    mix: list[SoundPacket],
+    mix_encoder: AacEncoder,
+) -> None:
     file = RecordedFile(path)
-    with VideoEncoder(_SETTINGS) as encoder:
+    with VideoEncoder(settings) as encoder:
         loop = list(_encoded(encoder, camera))
         film = Mp4File(file, CANVAS, encoder.stream, {"mix": mix_encoder.stream})
         for slot in range(slots):
@@ -167,7 +192,7 @@ def _write_microphone(path: Path, samples: Pcm24, slots: int) -> None:
     file.close()
 
 
-def _manifest(folder: Path, slots: int) -> Manifest:
+def _manifest(folder: Path, settings: EncoderSettings, slots: int) -> Manifest:
     numbers = range(1, _CAMERAS + 1)
     isos = [FilePart(name=f"cam_{each}_iso.mp4", role=FileRole.ISO, source=f"cam_{each}") for each in numbers]
     flacs = [FilePart(name=f"mic_{each}.flac", role=FileRole.MICROPHONE, source=f"mic_{each}") for each in numbers]
@@ -192,6 +217,6 @@ def _manifest(folder: Path, slots: int) -> Manifest:
         ),
         files=(*isos, *flacs),
         encoding=EncodingPart(
-            codec=_SETTINGS.codec, preset=_SETTINGS.preset, crf=_SETTINGS.crf, maxrate=_SETTINGS.maxrate
+            codec=settings.codec, preset=settings.preset, crf=settings.crf, maxrate=settings.maxrate
         ),
     )

@@ -1,5 +1,6 @@
 """One line of the table."""
 
+import math
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -50,3 +51,8 @@ def at_least(name: str, value: float, unit: str, goal: float, remark: str = "") 
 def shown(name: str, value: float, unit: str, remark: str = "") -> Row:
     """A row for comparison."""
     return Row(name, value, unit, Sense.SHOWN, 0.0, remark)
+
+
+def unmeasured(name: str, why: str) -> Row:
+    """A row whose program is not on this computer."""
+    return Row(name, math.nan, "", Sense.SHOWN, 0.0, f"not measured: {why}")
