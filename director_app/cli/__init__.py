@@ -6,7 +6,7 @@ _INTERRUPTED = 130
 def main() -> None:
     """Entry point of the console script."""
     try:
-        # Half a second of imports: Ctrl-C in them ends the program as it does later, without a trace.
+        # Ctrl-C during the imports ends the program as it does later, without a trace.
         from director_app.cli import commands  # noqa: PLC0415
     except KeyboardInterrupt:
         raise SystemExit(_INTERRUPTED) from None

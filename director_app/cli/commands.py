@@ -1,58 +1,19 @@
-"""Every command of `director`, its options and its exit code. The work is done elsewhere."""
+"""Every command of `director`, its options and its exit code. The work is done elsewhere.
+
+A command imports what does its work when it runs, in its body, and this module nothing that is more than words: so
+`director tell` need not wait for what `director run` needs, and help and mistakes in typing wait for neither.
+"""
 
 import json
-import threading
-import traceback
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from director_app.cli import doctor as doctor_report
-from director_app.cli.cut import CutOrder, Explain, Mode, checked_rules
-from director_app.cli.cut import cut as cut_files
-from director_app.cli.demo import demo_show
-from director_app.cli.devices import print_devices
-from director_app.cli.duration import seconds_of
-from director_app.cli.export import ExportOrder, Report
-from director_app.cli.export import export as export_timelines
-from director_app.cli.finish import finish_session, recover_all, recover_before_show, recover_with_news, render_after
-from director_app.cli.init import commented_show
-from director_app.cli.outcome import (
-    BadInput,
-    ExitCode,
-    ExpectedError,
-    let_streams_print_anything,
-    news,
-    results,
-    sentences,
-    tell_error,
-)
-from director_app.cli.preflight import check_files, check_files_and_devices
+from director_app.cli.outcome import BadInput, ExitCode, let_streams_print_anything, news, results, sentences
 from director_app.cli.render_command import render_command
-from director_app.cli.replay import Changes, replay_session
-from director_app.cli.run import ShowRun
-from director_app.cli.score import ScoreOrder, print_score
-from director_app.cli.sessions import session_dict, session_line
-from director_app.cli.signals import call_at_ending_signals, ignore_ending_signals, obey_ending_signals
-from director_app.cli.sound_check import CheckOrder, kept_prior
-from director_app.cli.sound_check import sound_check as check_sound
-from director_app.cli.tell import tell_running_desk
 from director_app.core.styles import Style
-from director_app.engine.devices import device_lists
-from director_app.post.check import check_session
-from director_app.post.cutting import CutsFall, ProgramSettings
-from director_app.post.timelines.export import Replacing
-from director_app.session.atomic import write_atomically
-from director_app.session.library import (
-    SessionEntry,
-    default_sessions_folder,
-    ensure_folder,
-    interrupted_sessions,
-    list_sessions,
-)
-from director_app.session.show import Show
-from director_app.session.show_file import read_show
+from director_app.post.choices import CutsFall, Mode
 
 app = typer.Typer(
     name="director",
@@ -98,8 +59,15 @@ def demo(
     resolution: Annotated[str, typer.Option(help="720p or 1080p.")] = "720p",
 ) -> None:
     """Record the demo show: four drawn cameras, three real voices, no devices needed."""
+    from director_app.cli.demo import demo_show
+    from director_app.cli.duration import seconds_of
+
     with sentences():
-        _run(demo_show(resolution), sessions, seconds_of(length))
+        show, seconds = demo_show(resolution), seconds_of(length)
+        from director_app.cli.record import record_show
+
+        code = record_show(show, sessions, seconds)
+    raise typer.Exit(code)
 
 
 @app.command()
@@ -112,65 +80,20 @@ def run(
     ] = False,
 ) -> None:
     """Record a show with the cameras and microphones of a show file."""
+    from director_app.cli.duration import seconds_of
+    from director_app.session.show_file import read_show
+
     with sentences():
         show = read_show(show_file)
         seconds = None if length is None else seconds_of(length)
+        # Only now: a mistake in a show file is told at once.
+        from director_app.cli.preflight import check_files, check_files_and_devices
+        from director_app.cli.record import record_show
+
         preflight = check_files if start_anyway else check_files_and_devices
         preflight(show)
-        _run(show, sessions, seconds)
-
-
-def _run(show: Show, sessions: Path | None, seconds: float | None) -> None:
-    where = ensure_folder(sessions or show.sessions or default_sessions_folder())
-    asked_to_stop = threading.Event()
-    call_at_ending_signals(asked_to_stop.set)
-    try:
-        show_run = ShowRun(show, where, seconds, asked_to_stop, kept_prior(show))
-        code, waiting = _recorded(show_run, where)
-        # From here on a signal means: leave out what can be left out.
-        asked_to_stop.clear()
-        if show_run.folder is not None:
-            finish_session(show_run.folder, lambda: not asked_to_stop.is_set())
-            if not asked_to_stop.is_set():
-                render_after(show, show_run.folder)
-            results.print(str(show_run.folder), markup=False)
-    finally:
-        ignore_ending_signals()
-    if waiting:
-        obey_ending_signals()
-        recover_all(waiting)
+        code = record_show(show, sessions, seconds)
     raise typer.Exit(code)
-
-
-def _recorded(show_run: ShowRun, where: Path) -> tuple[ExitCode, list[SessionEntry]]:
-    """Recovers what a crash has left and records; gives what is still to be recovered after the show.
-
-    Raises expected errors for as long as nothing is recorded; a recording is finished whatever ended it.
-    """
-    waiting: list[SessionEntry] = []
-    try:
-        with show_run.opened():
-            waiting = recover_before_show(interrupted_sessions(where))
-            return show_run.run(), waiting
-    except ExpectedError as error:
-        if show_run.folder is None:
-            raise
-        tell_error(error)
-        return ExitCode.PROBLEMS, waiting
-    except Exception as error:  # noqa: BLE001 - the program's outer edge: the recording is closed, people are told
-        return _unexpected(error, show_run.folder), waiting
-
-
-def _unexpected(error: Exception, folder: Path | None) -> ExitCode:
-    kept = "Nothing had been recorded." if folder is None else f"What was recorded is in {folder}."
-    news.print(
-        f"The show ended by a fault of this program: {error or type(error).__name__}. {kept} "
-        "Please report the lines below.",
-        style="red",
-        markup=False,
-    )
-    news.print("".join(traceback.format_exception(error)), style="dim", markup=False)
-    return ExitCode.PROBLEMS
 
 
 @app.command("sound-check")
@@ -184,8 +107,14 @@ def sound_check(
     out: JsonOut = None,
 ) -> None:
     """Listen to everybody for five seconds: levels, noise, who is heard where, and what is wrong."""
+    from director_app.cli.demo import demo_show
+    from director_app.session.show_file import read_show
+
     with sentences():
         show = demo_show("720p") if show_file is None else read_show(show_file)
+        from director_app.cli.sound_check import CheckOrder
+        from director_app.cli.sound_check import sound_check as check_sound
+
         code = check_sound(CheckOrder(show, while_talking, out))
     raise typer.Exit(code)
 
@@ -198,6 +127,10 @@ def init(
     with sentences():
         if path.exists():
             raise BadInput(f"{path} exists already. Name another file, or delete it first.")
+        from director_app.cli.init import commented_show
+        from director_app.engine.devices import device_lists
+        from director_app.session.atomic import write_atomically
+
         text = commented_show(device_lists(), str(path))
         try:
             write_atomically(path, text)
@@ -209,6 +142,9 @@ def init(
 @app.command()
 def devices(as_json: Json = False) -> None:
     """List the cameras and microphones of this computer."""
+    from director_app.cli.devices import print_devices
+    from director_app.engine.devices import device_lists
+
     with sentences():
         lists = device_lists()
     if as_json:
@@ -220,6 +156,9 @@ def devices(as_json: Json = False) -> None:
 @app.command()
 def doctor(sessions: Sessions = None, as_json: Json = False) -> None:
     """Say what this computer can do, and what to do about the rest."""
+    from director_app.cli import doctor as doctor_report
+    from director_app.session.library import default_sessions_folder
+
     with sentences():
         findings = doctor_report.examine(sessions or default_sessions_folder())
     if as_json:
@@ -232,6 +171,8 @@ def doctor(sessions: Sessions = None, as_json: Json = False) -> None:
 @app.command()
 def check(session: SessionFolder, as_json: Json = False) -> None:
     """Check a session: does every file decode, is everything aligned, do the hashes hold."""
+    from director_app.post.check import check_session
+
     with sentences():
         report = check_session(session, lambda text: news.print(text, style="dim", markup=False))
     if as_json:
@@ -245,6 +186,8 @@ def check(session: SessionFolder, as_json: Json = False) -> None:
 @app.command()
 def recover(session: SessionFolder) -> None:
     """Complete a session whose recorder was killed: program, durations, events, manifest."""
+    from director_app.cli.finish import recover_with_news
+
     with sentences():
         recover_with_news(session.resolve())
         results.print(str(session.resolve()), markup=False)
@@ -271,6 +214,10 @@ def cut(
     out: JsonOut = None,
 ) -> None:
     """Say where the director would cut, from the microphone files of a conversation."""
+    from director_app.cli.cut import CutOrder, Explain, checked_rules
+    from director_app.cli.cut import cut as cut_files
+    from director_app.post.cutting import ProgramSettings
+
     with sentences():
         cut_files(
             CutOrder(
@@ -298,6 +245,8 @@ def replay(
     out: JsonOut = None,
 ) -> None:
     """Direct a recorded show once more; with other settings: what would have been different."""
+    from director_app.cli.replay import Changes, replay_session
+
     with sentences():
         code = replay_session(session, Changes(delay_s, style, minimum_shot_s), out)
     raise typer.Exit(code)
@@ -312,6 +261,8 @@ def score(
     ] = None,
 ) -> None:
     """Say how good the cut of a session was, and what would have helped: found out by directing it again."""
+    from director_app.cli.score import ScoreOrder, print_score
+
     with sentences():
         code = print_score(ScoreOrder(session, as_json, out))
     raise typer.Exit(code)
@@ -338,6 +289,10 @@ def export(
     as_json: Json = False,
 ) -> None:
     """Write the show as timelines for editors: every cut still movable, every camera and microphone at hand."""
+    from director_app.cli.export import ExportOrder, Report
+    from director_app.cli.export import export as export_timelines
+    from director_app.post.timelines.export import Replacing
+
     with sentences():
         replacing = Replacing.ANY if force else Replacing.OWN
         report = Report.JSON if as_json else Report.TEXT
@@ -352,6 +307,8 @@ def tell(
     """Say a command to the running desk: take 1, choose 2, take wide, take next, take previous, hold, auto, manual,
     auto or manual, marker, record, stop, and whatever its keys can do.
     """
+    from director_app.cli.tell import tell_running_desk
+
     with sentences():
         results.print(tell_running_desk(" ".join(words)), markup=False)
 
@@ -359,6 +316,9 @@ def tell(
 @app.command("sessions")
 def list_command(sessions: Sessions = None, as_json: Json = False) -> None:
     """List past sessions, newest first."""
+    from director_app.cli.sessions import session_dict, session_line
+    from director_app.session.library import default_sessions_folder, list_sessions
+
     with sentences():
         entries = list_sessions(sessions or default_sessions_folder())
     if as_json:

@@ -16,6 +16,7 @@ from director_app.core.evidence import SILENCE_DB
 from director_app.core.rules import SwitchRules
 from director_app.core.sources import Cast
 from director_app.core.styles import Style, rules
+from director_app.post.choices import Mode
 from director_app.post.cut_documents import cut_document, read_locked
 from director_app.post.cutting import CutRun, ProgramSettings, dry_cut_list, live_cuts, run_of, table
 from director_app.post.microphone_files import MicrophoneFiles, SoundWarning, open_microphone_files
@@ -24,13 +25,6 @@ from director_app.session.atomic import write_atomically
 from director_app.speech import gain_control_advice
 
 STDOUT = Path("-")
-
-
-class Mode(StrEnum):
-    """LIVE decides as a running show does; OFFLINE knows what comes."""
-
-    LIVE = "live"
-    OFFLINE = "offline"
 
 
 class Explain(StrEnum):

@@ -7,11 +7,11 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from director_app.cli.outcome import BadInput, news
-from director_app.cli.render import Printed, RenderOrder, render
+from director_app.cli.render import render
+from director_app.cli.render_order import Printed, RenderOrder, Replace
 from director_app.core.canvas import timecode
 from director_app.post.finish import add_hashes, add_overview
 from director_app.post.jobs.after_show import after_show
-from director_app.post.jobs.ledger import Replace
 from director_app.post.jobs.queue import JobQueue
 from director_app.post.recover import recover_session
 from director_app.session.errors import SessionError

@@ -10,7 +10,6 @@ import typer
 from rich.console import Console
 
 from director_app.capture.errors import SourceError
-from director_app.media.encoder import EncoderError
 from director_app.session.errors import SessionError
 
 
@@ -51,8 +50,14 @@ class BadInput(Exception):  # noqa: N818 - a command's way to say no, not a faul
     """Raised with one sentence (or one per line) by commands that cannot begin."""
 
 
-ExpectedError = (SessionError, SourceError, EncoderError)
-"""What can go wrong outside this program; str() is for people."""
+def is_expected(error: Exception) -> bool:
+    """Whether it is one of those that can go wrong outside this program; str() of them is for people."""
+    if isinstance(error, (SessionError, SourceError)):
+        return True
+    # Here, because it brings FFmpeg and numpy along: a command that needs neither shall not wait for them.
+    from director_app.media.encoder import EncoderError  # noqa: PLC0415
+
+    return isinstance(error, EncoderError)
 
 
 @contextmanager
@@ -60,7 +65,9 @@ def sentences() -> Iterator[None]:
     """While nothing is done yet: expected errors end the program with their sentence and BAD_INPUT; others pass."""
     try:
         yield
-    except (*ExpectedError, BadInput) as error:
+    except Exception as error:
+        if not (isinstance(error, BadInput) or is_expected(error)):
+            raise
         tell_error(error)
         raise typer.Exit(ExitCode.BAD_INPUT) from None
 

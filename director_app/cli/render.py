@@ -2,18 +2,16 @@
 
 import json
 import threading
-from dataclasses import asdict, dataclass
-from enum import Enum
-from pathlib import Path
+from dataclasses import asdict
 from types import TracebackType
 from typing import Self
 
 from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn
 
 from director_app.cli.outcome import BadInput, ExitCode, ToldOnce, news, results, screen
+from director_app.cli.render_order import Printed, RenderOrder
 from director_app.cli.signals import call_at_ending_signals, ignore_ending_signals
 from director_app.core.canvas import timecode
-from director_app.post.jobs.ledger import Replace
 from director_app.post.jobs.order import (
     JobOrder,
     JobResult,
@@ -30,33 +28,12 @@ from director_app.session.errors import SessionError
 _PLAIN_STEP = 0.1
 
 
-class Printed(Enum):
-    """LINES: what was made, for people, on standard output; NEWS: the same on standard error.
-
-    JSON: the result. PROGRESS: a line of JSON for each step, and the result as the last one.
-    """
-
-    LINES = "lines"
-    NEWS = "news"
-    JSON = "json"
-    PROGRESS = "progress"
-
-
 _EXIT = {
     JobState.DONE: ExitCode.DONE,
     JobState.PROBLEMS: ExitCode.PROBLEMS,
     JobState.TRY_AGAIN: ExitCode.TRY_AGAIN,
     JobState.REFUSED: ExitCode.BAD_INPUT,
 }
-
-
-@dataclass(frozen=True, slots=True)
-class RenderOrder:
-    """What the command was asked for: an order, or a file that holds one. replace: what may be in the way."""
-
-    order: JobOrder | Path
-    replace: Replace
-    printed: Printed
 
 
 def render(asked: RenderOrder) -> ExitCode:

@@ -1,24 +1,17 @@
-"""The options of `director render`; a file of its own, because there are many of them."""
+"""The options of `director render`; a file of its own, because there are many of them.
+
+As in `commands`: what does the work is imported when the command runs, in its body.
+"""
 
 from pathlib import Path
 from typing import Annotated
 
 import typer
-from pydantic import ValidationError
 
 from director_app.cli.outcome import BadInput, sentences
-from director_app.cli.render import Printed, RenderOrder, render
 from director_app.core.styles import Style
-from director_app.post.jobs.ledger import Replace
-from director_app.post.jobs.order import Cards, JobOrder, Make, Names, QualityPart, RecutPart
+from director_app.post.choices import Takes
 from director_app.post.render.order import EncodedBy, LoudnessTarget, Missing, VideoCodec, Way
-from director_app.post.session_edits import Takes
-from director_app.session.faults import first_fault
-
-_SIZES = {"720p": (1280, 720), "1080p": (1920, 1080), "1440p": (2560, 1440), "2160p": (3840, 2160)}
-
-
-_NAMES = {None: Names.SHOW, True: Names.ON, False: Names.OFF}
 
 
 def render_command(
@@ -81,6 +74,20 @@ def render_command(
     What is there already is not made again; ended early, the same command goes on. Exit codes: 0 done; 1 something
     could not be made; 2 bad input; 75 try again.
     """
+    from director_app.cli.render_order import (
+        Cards,
+        JobOrder,
+        Make,
+        Printed,
+        RenderOrder,
+        Replace,
+        film_size,
+        job_order,
+        names_wanted,
+        quality_part,
+        recut_part,
+    )
+
     printed = Printed.PROGRESS if progress_json else Printed.JSON if as_json else Printed.LINES
     replace = Replace.ANY if force else Replace.OWN
     asked = {
@@ -100,63 +107,28 @@ def render_command(
         if job is not None:
             if session is not None or any(asked.values()):
                 raise BadInput("A job file says all that is to be made: name either a session or --job, not both.")
-            code = render(RenderOrder(job.absolute(), replace, printed))
-            raise typer.Exit(code)
-        if session is None:
+            order: JobOrder | Path = job.absolute()
+        elif session is None:
             raise BadInput("Name the folder of a session, or a job: director render SESSION --master")
-        wanted = tuple(make for make, is_wanted in asked.items() if is_wanted) or (Make.MASTER, Make.HIGHLIGHTS)
-        order = _order(
-            session=str(session.absolute()),
-            out=None if out is None else str(out.absolute()),
-            make=wanted,
-            loudness=loudness,
-            size=None if size is None else _size(size),
-            codec=codec,
-            quality=_quality(preset, crf),
-            encoded_by=EncodedBy.HARDWARE if hardware else EncodedBy.SOFTWARE,
-            way=way,
-            missing=Missing.PLACEHOLDER if placeholder else Missing.REFUSE,
-            recut=_recut(style, tuple(without or ()), takes, timeline),
-            lower_thirds=_NAMES[lower_thirds],
-            cards=Cards.TITLES if title_card else Cards.NONE,
-        )
+        else:
+            wanted = tuple(make for make, is_wanted in asked.items() if is_wanted)
+            order = job_order(
+                session=str(session.absolute()),
+                out=None if out is None else str(out.absolute()),
+                make=wanted or (Make.MASTER, Make.HIGHLIGHTS),
+                loudness=loudness,
+                size=None if size is None else film_size(size),
+                codec=codec,
+                quality=quality_part(preset, crf),
+                encoded_by=EncodedBy.HARDWARE if hardware else EncodedBy.SOFTWARE,
+                way=way,
+                missing=Missing.PLACEHOLDER if placeholder else Missing.REFUSE,
+                recut=recut_part(style, tuple(without or ()), takes, timeline),
+                lower_thirds=names_wanted(lower_thirds),
+                cards=Cards.TITLES if title_card else Cards.NONE,
+            )
+        # Only now: a mistake in the options is told at once.
+        from director_app.cli.render import render
+
         code = render(RenderOrder(order, replace, printed))
     raise typer.Exit(code)
-
-
-def _order(**fields: object) -> JobOrder:
-    try:
-        return JobOrder.model_validate(fields)
-    except ValidationError as error:
-        raise BadInput(_sentence(error)) from None
-
-
-def _recut(style: Style | None, without: tuple[str, ...], takes: Takes, timeline: Path | None) -> RecutPart:
-    place = None if timeline is None else str(timeline.absolute())
-    try:
-        return RecutPart(style=style, without=without, takes=takes, timeline=place)
-    except ValidationError as error:
-        raise BadInput(_sentence(error)) from None
-
-
-def _quality(preset: str | None, crf: int | None) -> QualityPart | None:
-    if preset is None and crf is None:
-        return None
-    try:
-        return QualityPart(**{name: value for name, value in (("preset", preset), ("crf", crf)) if value is not None})
-    except ValidationError as error:
-        raise BadInput(_sentence(error)) from None
-
-
-def _size(words: str) -> tuple[int, int]:
-    if words in _SIZES:
-        return _SIZES[words]
-    width, _, height = words.partition("x")
-    if not (width.isdecimal() and height.isdecimal()):
-        raise BadInput(f'"{words}" is no size. Write it like {", ".join(_SIZES)} or 1280x720.')
-    return int(width), int(height)
-
-
-def _sentence(error: ValidationError) -> str:
-    place, what = first_fault(error)
-    return f"{place}: {what}." if place else f"{what[:1].upper()}{what[1:]}."

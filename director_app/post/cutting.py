@@ -5,7 +5,6 @@ Must know nothing of files; sound comes in ticks, what the producer does as even
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from enum import StrEnum
 from fractions import Fraction
 
 from director_app.core.canvas import SAMPLE_RATE, Canvas, Slot
@@ -20,19 +19,13 @@ from director_app.core.sources import Camera, CameraId, Cast, Microphone, Microp
 from director_app.core.switcher import Switcher
 from director_app.media.encoder import EncoderSettings
 from director_app.media.sound.packets import SoundTick
+from director_app.post.choices import CutsFall
 from director_app.speech.calibration import Calibration
 from director_app.speech.listening import Listening
 
 WIDE = CameraId("wide")
 
 Sound = Iterable[Sequence[SoundTick]]
-
-
-class CutsFall(StrEnum):
-    """Where a program can change its picture: ANYWHERE where the programme delay leaves time to make heads."""
-
-    KEY_FRAMES = "key-frames"
-    ANYWHERE = "anywhere"
 
 
 def cuts_of_a_show(canvas: Canvas, programme_delay_s: float) -> CutsFall:

@@ -33,9 +33,9 @@ from director_app.core.rules import SwitchRules
 from director_app.core.sources import CameraId, Cast, SourceState
 from director_app.core.styles import Style
 from director_app.media.sound.packets import SoundTick
+from director_app.post.choices import CutsFall
 from director_app.post.cuts import CUT_TYPES, FOUND, recorded_cuts
 from director_app.post.cutting import (
-    CutsFall,
     DryShow,
     PlacedCut,
     ProgramSettings,

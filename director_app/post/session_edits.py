@@ -6,7 +6,6 @@ people out. Changes nothing in the session.
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from enum import StrEnum
 
 from director_app.core import styles
 from director_app.core.canvas import Slot
@@ -16,18 +15,12 @@ from director_app.core.score_reference import gone_marks
 from director_app.core.shot_costs import Talk, shot_costs
 from director_app.core.sources import Camera, CameraId, Cast
 from director_app.core.styles import Style
+from director_app.post.choices import Takes
 from director_app.post.cuts import recorded_cuts
 from director_app.post.cutting import PlacedCut, dry_cut_list
 from director_app.post.logged_facts import LoggedFacts, logged_facts
 from director_app.post.recut import LockedCut, RecutError, planned_cuts
 from director_app.post.session_talk import ClosedSession, SessionTalk
-
-
-class Takes(StrEnum):
-    """What becomes of the producer's takes in a cut made again: KEEP them where they are, or DECIDE anew there."""
-
-    KEEP = "keep"
-    DECIDE = "decide"
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 # In the place of this folder, whose modules would stand before packages of the same names.
 sys.path.pop(0)
 sys.path.insert(0, "")
-from director_app.cli import commands
+from director_app.cli import commands, record
 from director_app.cli.outcome import news
 from director_app.cli.run import ShowRun
 from director_app.core.events import Take
@@ -44,5 +44,5 @@ class ReportingRun(ShowRun):
 
 
 if __name__ == "__main__":
-    vars(commands)["ShowRun"] = ReportingRun
+    vars(record)["ShowRun"] = ReportingRun
     commands.main()

@@ -21,7 +21,7 @@ from tests.helpers.terminal import Terminal
 
 _RAISING = """
 from director_app.capture.errors import SourceLostError
-from director_app.cli import commands
+from director_app.cli import commands, record
 from director_app.cli.run import ShowRun
 from director_app.media.encoder import EncoderError
 from director_app.session.errors import FolderError
@@ -35,7 +35,7 @@ class Raising(ShowRun):
             raise {fault}
         return super()._over()
 
-vars(commands)["ShowRun"] = Raising
+vars(record)["ShowRun"] = Raising
 commands.main()
 """
 

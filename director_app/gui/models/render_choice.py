@@ -9,9 +9,9 @@ from typing import TypeVar
 from pydantic import BaseModel, ConfigDict
 
 from director_app.core.styles import Style
+from director_app.post.choices import Takes
 from director_app.post.jobs.order import Cards, JobOrder, Make, Names, RecutPart
 from director_app.post.render.order import LoudnessTarget
-from director_app.post.session_edits import Takes
 from director_app.post.timelines.formats import Format
 from director_app.session.manifest import Manifest
 

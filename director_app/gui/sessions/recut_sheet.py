@@ -13,7 +13,7 @@ from director_app.gui.sessions.labels import OneLine
 from director_app.gui.sessions.sheet import ChoiceBox, Sheet, labelled
 from director_app.gui.theme import tokens
 from director_app.gui.theme.type import Role, Scale
-from director_app.post.session_edits import Takes
+from director_app.post.choices import Takes
 from director_app.session.manifest import Manifest
 
 ChooseFile = Callable[[QWidget, Path, Callable[[Path], None]], None]

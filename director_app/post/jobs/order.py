@@ -12,8 +12,8 @@ from typing import Annotated, Any, Literal, TypeVar
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError, model_validator
 
 from director_app.core.styles import Style
+from director_app.post.choices import Takes
 from director_app.post.render.order import Delivery, EncodedBy, LoudnessTarget, Missing, Quality, VideoCodec, Way
-from director_app.post.session_edits import Takes
 from director_app.session.atomic import write_atomically
 from director_app.session.errors import SessionError
 from director_app.session.faults import first_fault
@@ -62,10 +62,31 @@ class _Part(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
 
+PRESETS = (
+    "ultrafast",
+    "superfast",
+    "veryfast",
+    "faster",
+    "fast",
+    "medium",
+    "slow",
+    "slower",
+    "veryslow",
+    "placebo",
+)
+"""Of x264 and x265 alike, from fast and large to slow and small."""
+
+
+def _is_a_preset(value: str) -> str:
+    if value not in PRESETS:
+        raise ValueError(f"there is no such preset; use one of {', '.join(PRESETS)}")
+    return value
+
+
 class QualityPart(_Part):
     """preset: x264's or x265's name. crf: constant rate factor."""
 
-    preset: str = Field(default="veryfast", pattern=r"^[a-z]{4,9}$")
+    preset: Annotated[str, AfterValidator(_is_a_preset)] = "veryfast"
     crf: int = Field(default=22, ge=0, le=51)
 
 

@@ -17,6 +17,7 @@ from director_app.cli.commands import app
         (["show", "--size", "0x0"], "A film of 0x0 cannot be"),
         (["show", "--crf", "99"], "crf: "),
         (["show", "--preset", "; rm"], "preset: "),
+        (["show", "--preset", "nonsense"], "preset: there is no such preset; use one of ultrafast, "),
         (["show", "--recut", "--style", "calm", "--timeline", "x.otio"], "not both"),
     ],
 )

@@ -14,9 +14,9 @@ from director_app.gui.models.render_choice import (
     sizes,
 )
 from director_app.gui.models.settings import SettingsFile
+from director_app.post.choices import Takes
 from director_app.post.jobs.order import Cards, Make, Names
 from director_app.post.render.order import LoudnessTarget
-from director_app.post.session_edits import Takes
 from director_app.session.manifest import CanvasPart
 from tests.helpers.past import manifest
 

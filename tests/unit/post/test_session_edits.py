@@ -8,8 +8,9 @@ from director_app.core.shot_costs import Talk
 from director_app.core.sources import CameraId, MicrophoneId
 from director_app.core.styles import Style
 from director_app.core.turns import floor, turns
+from director_app.post.choices import Takes
 from director_app.post.recut import RecutError
-from director_app.post.session_edits import RecutWish, Takes, recut_session
+from director_app.post.session_edits import RecutWish, recut_session
 from director_app.post.session_talk import ClosedSession, HeardFrom, SessionTalk, read_closed_session, talk_of_session
 from director_app.session.event_log import EventRecord, append_events
 from tests.helpers.made_sessions import Making, made_session
