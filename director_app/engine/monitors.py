@@ -1,21 +1,31 @@
 """Pictures for windows: the newest picture of a camera at the size in which it is shown.
 
-Scaling of the three planes, then one conversion: the cheapest way measured. Must not touch what is recorded.
+Scaling of the three planes, then one conversion: the cheapest way measured. Must not touch what is recorded, and must
+not keep a window's thread: what it will ask for is made just before, by a thread that waits (`monitors_ahead`).
 """
 
+import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import partial
 
 import cv2
 import numpy as np
 from numpy.typing import NDArray
 
 from director_app.core.sources import CameraId
+from director_app.engine.monitors_ahead import Ahead
 from director_app.media.frame import Frame
 from director_app.media.shelf import FrameShelf
 
 Bgra = NDArray[np.uint8]
 """Shape (height, width, 4), uint8, blue green red 255."""
+
+_LEAD_NS = 12_000_000
+"""A picture is made so long before it will be asked for: three times what it takes while three encoders work."""
+
+_LONGEST_GAP_NS = 100_000_000
+"""Who asks less often gets the newest picture when he asks."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,34 +36,83 @@ class MonitorPicture:
     arrived_ns: int
 
 
+@dataclass(frozen=True, slots=True)
+class _Wanted:
+    camera: CameraId
+    width: int
+    height: int
+
+
+class _Buffers:
+    """What one picture is made in."""
+
+    def __init__(self, wanted: _Wanted) -> None:
+        self.planes = np.empty((wanted.height * 3 // 2, wanted.width), np.uint8)
+        self.pixels: Bgra = np.empty((wanted.height, wanted.width, 4), np.uint8)
+
+    def fit(self, wanted: _Wanted) -> bool:
+        """Whether a picture of this size can be made in them."""
+        return self.pixels.shape[:2] == (wanted.height, wanted.width)
+
+
+@dataclass(slots=True)
+class _Order:
+    """What the next look will find. shown: the picture that need not be made again."""
+
+    wanted: _Wanted
+    buffers: _Buffers
+    shown: Frame | None
+    made: Frame | None = None
+    done: bool = False
+
+
 class Monitor:
     """One place in a window that shows a camera. One thread; the pixels are valid until the next look with news."""
 
-    def __init__(self, shelves: Callable[[], Mapping[CameraId, FrameShelf]]) -> None:
-        """shelves: of the cameras there are now; asked at every look, because a show may change under a window."""
+    def __init__(self, shelves: Callable[[], Mapping[CameraId, FrameShelf]], ahead: Ahead | None = None) -> None:
+        """shelves: of the cameras there are now; asked for every picture, because a show may change under a window.
+
+        ahead: who makes the next picture before it is asked for; without it each is made when it is asked for.
+        """
         self._shelves = shelves
-        self._shown: Frame | None = None
-        self._size = (0, 0)
-        self._planes: tuple[NDArray[np.uint8], Bgra] | None = None
+        self._ahead = ahead
+        self._order: _Order | None = None
+        self._painted: _Buffers | None = None
+        self._looked_ns = 0
 
     def look(self, camera: CameraId, width: int, height: int) -> MonitorPicture | None:
         """The newest picture in this size, rounded up to even pixels; None: nothing new since the last look."""
-        shelf = self._shelves().get(camera)
+        wanted = _Wanted(camera, max(2, width + width % 2), max(2, height + height % 2))
+        now_ns = time.perf_counter_ns()
+        gap_ns, self._looked_ns = min(now_ns - self._looked_ns, _LONGEST_GAP_NS), now_ns
+        order = self._order
+        if order is None or order.wanted != wanted:
+            # Somebody else may still be making what is wanted no longer, so that its buffers are left to him.
+            order = _Order(wanted, _Buffers(wanted), None)
+            self._make(order)
+        elif not order.done:
+            if self._ahead is not None and self._ahead.serves:
+                return None
+            self._make(order)
+        found, spare, shown = None, order.buffers, order.shown
+        if order.made is not None:
+            found = MonitorPicture(order.buffers.pixels, order.made.arrived_ns)
+            before, self._painted, shown = self._painted, order.buffers, order.made
+            spare = before if before is not None and before.fit(wanted) else _Buffers(wanted)
+        self._order = _Order(wanted, spare, shown)
+        if self._ahead is not None:
+            self._ahead.at(now_ns + gap_ns - _LEAD_NS, partial(self._make, self._order))
+        return found
+
+    def _make(self, order: _Order) -> None:
+        """Nothing, if there is no picture or no other than before."""
+        shelf = self._shelves().get(order.wanted.camera)
         frame = None if shelf is None else shelf.newest()
-        size = (max(2, width + width % 2), max(2, height + height % 2))
-        if frame is None or (frame is self._shown and size == self._size):
-            return None
-        if size != self._size or self._planes is None:
-            self._size = size
-            self._planes = (
-                np.empty((size[1] * 3 // 2, size[0]), np.uint8),
-                np.empty((size[1], size[0], 4), np.uint8),
-            )
-        small, pixels = self._planes
-        _scale(frame.picture, small, size)
-        cv2.cvtColor(small, cv2.COLOR_YUV2BGRA_I420, dst=pixels)
-        self._shown = frame
-        return MonitorPicture(pixels, frame.arrived_ns)
+        if frame is not None and frame is not order.shown:
+            _scale(frame.picture, order.buffers.planes, (order.wanted.width, order.wanted.height))
+            cv2.cvtColor(order.buffers.planes, cv2.COLOR_YUV2BGRA_I420, dst=order.buffers.pixels)
+            order.made = frame
+        order.done = True
 
 
 def _scale(picture: NDArray[np.uint8], small: NDArray[np.uint8], size: tuple[int, int]) -> None:

@@ -3,7 +3,6 @@
 The one door for windows and command lines: commands in, snapshots out.
 """
 
-import gc
 import threading
 import time
 from pathlib import Path
@@ -11,6 +10,7 @@ from typing import Literal
 
 from director_app.core.events import OutsideEvent
 from director_app.core.sources import CameraId, SourceState
+from director_app.engine.collecting import clear_up, leave_alone
 from director_app.engine.encoding import choose_encoder
 from director_app.engine.endings import take_all
 from director_app.engine.manifests import closed_manifest, opening_manifest
@@ -139,6 +139,7 @@ class ShowEngine:
             )
         log.append("session_start", 0.0, {"title": self._show.title})
         log.append("record_start", 0.0, {"opening": recording.opening, "states": states})
+        leave_alone()
         recording.start(self._sources.epoch_ns)
         self._supervisor.start()
 
@@ -173,6 +174,7 @@ class ShowEngine:
         if self._session_lock is not None:
             self._session_lock.release()
         self._recording = self._supervisor = self._log = self._session_lock = None
+        clear_up()
         remove_unused(folder)
 
     def camera_state(self, camera: CameraId) -> SourceState:
@@ -225,9 +227,7 @@ class ShowEngine:
         try:
             return self._end()
         finally:
-            # PyAV's containers and streams hold each other: encoders with their threads, some 30 MB a recording,
-            # would stay until Python happens to clear up. It takes as long as one frame, and nothing is recorded now.
-            gc.collect()
+            clear_up()
 
     def _end(self) -> Path | None:
         recording, log, folder = self._recording, self._log, self.folder

@@ -13,6 +13,7 @@ from queue import Empty, SimpleQueue
 from director_app.core.events import OutsideEvent
 from director_app.core.sources import CameraId, SourceState
 from director_app.engine.monitors import Monitor
+from director_app.engine.monitors_ahead import Ahead
 from director_app.engine.show_engine import ShowEngine
 from director_app.engine.sound import MicrophoneLine
 from director_app.engine.sound_levels import SoundLevels
@@ -43,6 +44,7 @@ class Studio:
         self._prior = prior
         self._wishes: SimpleQueue[Callable[[], None] | None] = SimpleQueue()
         self._thread = threading.Thread(target=self._run, name="studio")
+        self._ahead = Ahead()
         self._phase = Phase.CLOSED
         self._problem: str | None = None
         self._show: Show | None = None
@@ -105,7 +107,7 @@ class Studio:
 
     def monitor(self) -> Monitor:
         """A place that shows any camera of whatever show there is."""
-        return Monitor(lambda: self._shelves)
+        return Monitor(lambda: self._shelves, self._ahead)
 
     def microphone_lines(self) -> tuple[MicrophoneLine, ...]:
         """The microphones of the present show, for whoever listens along; ask again when the show has changed."""
@@ -155,6 +157,7 @@ class Studio:
             self._thread.join(deadline_s)
             if self._thread.is_alive():
                 raise TimeoutError(f"The show did not close within {deadline_s:g} s.")
+        self._ahead.close()
         if self._error is not None:
             raise self._error
 

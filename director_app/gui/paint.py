@@ -1,11 +1,13 @@
 """Strokes that every painted widget shares: boxes, flags, numbers, key caps, lamps and text with an ellipsis."""
 
+import math
 from functools import lru_cache
 
 from PySide6.QtCore import QPointF, QRect, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen, QRegion
 
 from director_app.gui.theme import tokens
+from director_app.gui.theme.boxes import LARGEST, box_picture, draw_box
 from director_app.gui.theme.icons import icon_picture
 from director_app.gui.theme.type import Role, Scale
 
@@ -63,16 +65,16 @@ class Brush:
         width: float = 1,
     ) -> None:
         """A rounded box; the edge lies inside of the area."""
-        self.painter.setBrush(QColor(fill) if fill is not None else Qt.BrushStyle.NoBrush)
-        if edge is None:
-            self.painter.setPen(Qt.PenStyle.NoPen)
-            self.painter.drawRoundedRect(QRectF(area), radius, radius)
+        box = QRectF(area)
+        inside = None if fill is None else _ink(fill) if isinstance(fill, str) else fill
+        line = None if edge is None else _ink(edge)
+        if edge is None or box.width() * box.height() > LARGEST or box.isEmpty():
+            draw_box(self.painter, box, inside, line, radius, width)
             return
-        pen = QPen(QColor(edge), width)
-        pen.setJoinStyle(Qt.PenJoinStyle.MiterJoin)
-        self.painter.setPen(pen)
-        inset = width / 2
-        self.painter.drawRoundedRect(QRectF(area).adjusted(inset, inset, -inset, -inset), radius, radius)
+        x, y, ratio = math.floor(box.x()), math.floor(box.y()), self.painter.device().devicePixelRatio()
+        at = (round(box.x() - x, 3), round(box.y() - y, 3), box.width(), box.height())
+        colours = (None if inside is None else inside.rgba(), None if line is None else line.rgba())
+        self.painter.drawPixmap(QPointF(x - 1, y - 1), box_picture(at, *colours, radius, width, ratio))
 
     def frame(self, area: QRect, colour: str, width: int) -> None:
         """A frame of whole pixels inside of an area: only those sides that were asked for."""

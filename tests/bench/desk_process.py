@@ -3,7 +3,6 @@
 Usage: python -m tests.bench.desk_process SESSIONS SECONDS   (DISPLAY must name a screen)
 """
 
-import gc
 import sys
 import time
 from collections.abc import Callable
@@ -90,7 +89,6 @@ def main() -> None:
     busy.spans.clear()
     ages.program.clear()
     ages.tiles.clear()
-    gc.collect()
     cpu_before, threads_before, at_s = cpu_s(), cpu_by_thread(), time.perf_counter()
     pressed += _drive(window, ages, seconds)
     span_s = time.perf_counter() - at_s

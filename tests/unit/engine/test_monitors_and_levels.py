@@ -1,15 +1,18 @@
 """Pictures and levels for windows."""
 
+import threading
 import time
 from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import Any, cast
 
 import numpy as np
+import pytest
 
 from director_app.core.canvas import Canvas
 from director_app.core.sources import CameraId, MicrophoneId
-from director_app.engine.monitors import Monitor
+from director_app.engine.monitors import Monitor, MonitorPicture
+from director_app.engine.monitors_ahead import Ahead
 from director_app.engine.recent_events import RecentEvents
 from director_app.engine.sound import MicrophoneLine
 from director_app.engine.sound_levels import LOWEST_DB, SoundLevels
@@ -51,6 +54,108 @@ def test_nothing_new_is_nothing() -> None:
 
 def test_an_unknown_camera_shows_nothing() -> None:
     assert Monitor(dict).look(CAMERA, 160, 90) is None
+
+
+class _Later:
+    """Makes what was ordered when the test says so."""
+
+    def __init__(self) -> None:
+        self.orders: list[tuple[int, Any]] = []
+        self.serves = True
+
+    def at(self, due_ns: int, make: Any) -> None:
+        self.orders.append((due_ns, make))
+
+    def work(self) -> None:
+        orders, self.orders = self.orders, []
+        for _, make in orders:
+            make()
+
+
+def _put(shelf: FrameShelf, luma: int) -> None:
+    frame = FramePool(Canvas(640, 360, Fraction(30))).lend()
+    frame.picture[:360], frame.picture[360:] = luma, 128
+    shelf.put(frame, 1)
+
+
+def _grey(found: MonitorPicture | None) -> int:
+    assert found is not None
+    return int(found.pixels[20, 20, 0])
+
+
+def test_the_next_picture_is_made_before_it_is_asked_for() -> None:
+    shelf, later = _shelf(100), _Later()
+    monitor = Monitor(lambda: {CAMERA: shelf}, cast("Ahead", later))
+    dark = _grey(monitor.look(CAMERA, 160, 90))
+    _put(shelf, 200)
+    assert monitor.look(CAMERA, 160, 90) is None and len(later.orders) == 1
+    later.work()
+    second = monitor.look(CAMERA, 160, 90)
+    # What is painted stays as it is while the one after it is made.
+    _put(shelf, 30)
+    later.work()
+    assert _grey(second) > dark + 50
+    assert _grey(monitor.look(CAMERA, 160, 90)) < dark
+
+
+def test_the_next_picture_is_ordered_for_just_before_the_next_look() -> None:
+    later = _Later()
+    monitor = Monitor(lambda: {CAMERA: _shelf(100)}, cast("Ahead", later))
+    monitor.look(CAMERA, 160, 90)
+    later.work()
+    before_ns = time.perf_counter_ns()
+    monitor.look(CAMERA, 160, 90)
+    assert later.orders[0][0] < before_ns + 100_000_000
+
+
+def test_another_size_or_camera_is_there_at_once_whatever_is_being_made() -> None:
+    shelf, other, later = _shelf(100), _shelf(220), _Later()
+    monitor = Monitor(lambda: {CAMERA: shelf, CameraId("cam_2"): other}, cast("Ahead", later))
+    first = monitor.look(CAMERA, 160, 90)
+    assert _grey(monitor.look(CameraId("cam_2"), 160, 90)) > _grey(first) + 50
+    larger = monitor.look(CameraId("cam_2"), 320, 180)
+    later.work()
+    assert larger is not None and larger.pixels.shape == (180, 320, 4)
+    assert monitor.look(CameraId("cam_2"), 320, 180) is None
+    assert _grey(monitor.look(CAMERA, 320, 180)) == _grey(first)
+
+
+def test_a_thread_that_has_failed_costs_no_picture() -> None:
+    shelf, later = _shelf(100), _Later()
+    monitor = Monitor(lambda: {CAMERA: shelf}, cast("Ahead", later))
+    monitor.look(CAMERA, 160, 90)
+    later.serves = False
+    _put(shelf, 200)
+    assert _grey(monitor.look(CAMERA, 160, 90)) > 150
+
+
+def test_what_is_ordered_is_made_in_a_thread_of_its_own_soonest_first() -> None:
+    ahead, made, done = Ahead(), list[str](), threading.Event()
+    now_ns = time.perf_counter_ns()
+    ahead.at(now_ns + 3_600_000_000_000, lambda: made.append("never"))
+    ahead.at(now_ns + 30_000_000, done.set)
+    ahead.at(now_ns, lambda: made.append(threading.current_thread().name))
+    assert done.wait(10)
+    ahead.close()
+    assert made == ["monitors"]
+    assert not ahead.serves
+    ahead.at(0, lambda: made.append("after the end"))
+    assert len(made) == 1
+
+
+def test_what_fails_in_the_thread_is_raised_by_its_owner() -> None:
+    begun = threading.Event()
+
+    def fails() -> None:
+        begun.set()
+        raise ValueError("no such picture")
+
+    ahead = Ahead()
+    ahead.at(0, fails)
+    assert begun.wait(10)
+    with pytest.raises(ValueError, match="no such picture"):
+        ahead.close()
+    assert not ahead.serves
 
 
 @dataclass

@@ -1,5 +1,6 @@
 """The studio over the real engine: asked and looked at, never waited for."""
 
+import gc
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -92,6 +93,15 @@ def test_a_recording_begins_is_directed_and_ends(tmp_path: Path) -> None:
     assert len(finished) == 1
     assert read_manifest(finished[0]).state is SessionState.CLOSED
     assert {"marker", "wrong_cut"} <= {event["type"] for event in read_events(finished[0])}
+
+
+def test_what_there_was_before_a_show_is_searched_for_garbage_only_after_it(tmp_path: Path) -> None:
+    with _opened(tmp_path) as studio:
+        _record(studio)
+        assert gc.get_freeze_count() > 10_000
+        studio.stop()
+        _until(studio, lambda state: state.phase is Phase.READY)
+        assert gc.get_freeze_count() == 0
 
 
 def test_two_recordings_of_one_studio_are_two_sessions(tmp_path: Path) -> None:
