@@ -45,6 +45,14 @@ class CutList:
         """The camera of this slot."""
         return self._cameras[max(0, bisect_right(self._slots, slot) - 1)]
 
+    def leaves(self, slot: int) -> int | None:
+        """The first slot after this one in which another camera is on air than in this one; None: it stays."""
+        camera = self.on_air(slot)
+        for later in range(bisect_right(self._slots, slot), len(self._slots)):
+            if self._cameras[later] != camera:
+                return self._slots[later]
+        return None
+
     def shots(self, end: int) -> tuple[Shot, ...]:
         """All shots before slot end, without those that change nothing."""
         found: list[Shot] = []

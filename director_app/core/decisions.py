@@ -94,4 +94,32 @@ class KeyFrameWish:
     cameras: tuple[CameraId, ...]
 
 
-Decision = Cut | ModeChange | Refusal | FloorChange | KeyFrameWish
+class NameCause(StrEnum):
+    """Why somebody's name is shown."""
+
+    LONG_TURN = "long turn"
+    BY_HAND = "by hand"
+
+
+@dataclass(frozen=True, slots=True)
+class NameOn:
+    """The name of who speaks into the microphone appears over the camera's pictures, which are on air.
+
+    shown_s: how long it stays, unless the program cuts away.
+    """
+
+    at_s: float
+    camera: CameraId
+    microphone: MicrophoneId
+    shown_s: float
+    cause: NameCause
+
+
+@dataclass(frozen=True, slots=True)
+class NameOff:
+    """The name that is shown goes before its time."""
+
+    at_s: float
+
+
+Decision = Cut | ModeChange | Refusal | FloorChange | KeyFrameWish | NameOn | NameOff

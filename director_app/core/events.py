@@ -51,6 +51,11 @@ class SetManual:
 
 
 @dataclass(frozen=True, slots=True)
+class ShowName:
+    """The producer wants the name of who is on air shown now, or the one that is shown taken away."""
+
+
+@dataclass(frozen=True, slots=True)
 class CameraChanged:
     """A camera's watchdog says something new."""
 
@@ -58,7 +63,9 @@ class CameraChanged:
     state: SourceState
 
 
-OutsideEvent = Take | TakeWide | TakeNext | TakePrevious | ChooseNext | Hold | SetAuto | SetManual | CameraChanged
+OutsideEvent = (
+    Take | TakeWide | TakeNext | TakePrevious | ChooseNext | Hold | SetAuto | SetManual | ShowName | CameraChanged
+)
 """Everything that does not follow from the sound: a replay needs these and the microphone files."""
 
 Event = Heard | OutsideEvent

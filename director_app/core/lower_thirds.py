@@ -63,10 +63,15 @@ class LowerThird:
 
     def opacity(self, frame: int, canvas: Canvas) -> float:
         """How much of it is seen in a frame of the film: 0 to 1, rising and falling softly."""
-        fade = canvas.slot_from(FADE_S)
-        near = min(frame - self.first + 1, self.end - frame)
-        share = min(1.0, max(0.0, near / (fade + 1)))
-        return share * share * (3 - 2 * share)
+        return opacity(self.first, self.end, frame, canvas)
+
+
+def opacity(first: int, end: int, frame: int, canvas: Canvas) -> float:
+    """How much is seen in a frame of what is shown from frame first up to end: 0 to 1, rising and falling softly."""
+    fade = canvas.slot_from(FADE_S)
+    near = min(frame - first + 1, end - frame)
+    share = min(1.0, max(0.0, near / (fade + 1)))
+    return share * share * (3 - 2 * share)
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,6 +5,7 @@ Pure: it never sleeps, logs or asks the time, and the same events at the same ti
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from director_app.core.cadence import CutCap, MinimumShot
 from director_app.core.decisions import (
@@ -25,6 +26,7 @@ from director_app.core.events import (
     Hold,
     SetAuto,
     SetManual,
+    ShowName,
     Take,
     TakeNext,
     TakePrevious,
@@ -56,6 +58,14 @@ class ProgramState:
     proposed: CameraId | None
     next: Next | None = None
     before: CameraId | None = None
+
+
+class Moment(NamedTuple):
+    """The little of it that is asked for fifty times a second. since_s: when the camera was cut to."""
+
+    on_air: CameraId
+    since_s: float
+    holder: MicrophoneId | None
 
 
 class Switcher:
@@ -95,6 +105,7 @@ class Switcher:
             Hold: self._hold,
             SetAuto: self._set_auto,
             SetManual: self._set_manual,
+            ShowName: self._nothing,
             CameraChanged: self._camera_changed,
         }
 
@@ -112,6 +123,11 @@ class Switcher:
             next=self._next(),
             before=self._before,
         )
+
+    @property
+    def moment(self) -> Moment:
+        """Who is on air since when, and who has the floor."""
+        return Moment(self._on_air, self._since_s, self._floor.holder)
 
     def step(self, event: Event, now_s: float) -> list[Decision]:
         """One event at session time now_s (never earlier than the last one); returns what follows from it."""
@@ -189,6 +205,10 @@ class Switcher:
 
     def _set_manual(self, _event: SetManual, now_s: float) -> list[Decision]:
         return self._change_mode(Mode.MANUAL, None, now_s, "You switched the automatic off.")
+
+    def _nothing(self, _event: Event, _now_s: float) -> list[Decision]:
+        """What is none of the switcher's business: names are decided beside it (core/live_names)."""
+        return []
 
     def _camera_changed(self, change: CameraChanged, now_s: float) -> list[Decision]:
         self._states[change.camera] = change.state

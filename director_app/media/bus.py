@@ -13,7 +13,9 @@ from typing import Protocol
 
 from director_app.core.canvas import Canvas, Slot
 from director_app.core.sources import CameraId
+from director_app.media.dress import Dress
 from director_app.media.head_maker import Head, HeadMaker
+from director_app.media.layer import Layer
 from director_app.media.on_air import CutHooks, OnAir
 from director_app.media.packet_queue import PacketQueue
 from director_app.media.packets import Packet, VideoPacket
@@ -28,8 +30,8 @@ class ProgramMaker(Protocol):
     def see(self, packet: VideoPacket) -> None:
         """One packet of any camera, in slot order within each camera, before it is wanted."""
 
-    def make(self, packet: VideoPacket) -> Sequence[VideoPacket]:
-        """The program's packets for the slot whose on-air packet this is."""
+    def make(self, packet: VideoPacket, worn: Dress | None = None) -> Sequence[VideoPacket]:
+        """The program's packets for the slot whose on-air packet this is. worn: is to be drawn over its picture."""
 
 
 class Routed:
@@ -40,8 +42,8 @@ class Routed:
     def see(self, packet: VideoPacket) -> None:
         """Nothing to remember."""
 
-    def make(self, packet: VideoPacket) -> Sequence[VideoPacket]:
-        """The packet itself."""
+    def make(self, packet: VideoPacket, worn: Dress | None = None) -> Sequence[VideoPacket]:  # noqa: ARG002 - see there
+        """The packet itself: what is worn was drawn by the head maker."""
         return (packet,)
 
 
@@ -153,6 +155,20 @@ class ProgramBus:
         with self._condition:
             return self._on_air.head_end(slot)
 
+    def dress(self, camera: CameraId, wanted: int, length: int, layer: Layer) -> Dress | None:
+        """Lays something over the camera's pictures for so many slots from the wanted one on, or from the first that
+        has not left yet, as long as the camera stays on air. None where that cannot be.
+
+        A routed program gets its pictures from the head maker meanwhile, and the camera a key frame for the end.
+        """
+        with self._condition:
+            return self._on_air.dress(camera, wanted, length, layer, self._canvas)
+
+    def undress(self, dress: Dress, wanted: int) -> Slot:
+        """Ends it before its time; returns the first slot over which it does not lie."""
+        with self._condition:
+            return self._on_air.undress(dress, wanted)
+
     def _head_made(self, head: Head, packet: VideoPacket | None) -> None:
         with self._condition:
             self._on_air.keep(head, packet)
@@ -218,22 +234,22 @@ class ProgramBus:
         # Outside the lock: a program that is encoded on its own must keep neither clock nor keys waiting.
         for packet in fresh:
             self._maker.see(packet)
-        made: list[Packet] = [each for packet in on_air for each in self._maker.make(packet)]
+        made: list[Packet] = [each for packet, worn in on_air for each in self._maker.make(packet, worn)]
         for each in (*made, *sound):
             for queue in queues:
                 queue.put(each)
         return True
 
-    def _take_due(self) -> list[VideoPacket]:
-        """The on-air packets of every slot that may leave now."""
-        taken: list[VideoPacket] = []
+    def _take_due(self) -> list[tuple[VideoPacket, Dress | None]]:
+        """The on-air packets of every slot that may leave now, and what is to be drawn over them."""
+        taken: list[tuple[VideoPacket, Dress | None]] = []
         is_last = self._flushing_since_s is not None
         while self._is_due() and self._on_air.is_decided(self._behind_s(), is_last=is_last):
             packet = self._on_air.take()
             if packet is None:
                 self.skipped += 1
             else:
-                taken.append(packet)
+                taken.append((packet, self._on_air.worn))
         return taken
 
     def _is_due(self) -> bool:

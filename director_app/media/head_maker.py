@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from queue import SimpleQueue
 
 from director_app.core.sources import CameraId
+from director_app.media.dress import Dress
 from director_app.media.encoder import EncoderSettings, VideoEncoder
 from director_app.media.head import HeadEncoder, HeadError, ends_head
 from director_app.media.packets import VideoPacket
@@ -15,15 +16,23 @@ from director_app.media.packets import VideoPacket
 class Head:
     """One head that is being made. Whoever ordered it keeps what was made; the maker sets `failure` at most once.
 
-    fed: everything that the maker needs has been handed over. dropped: nobody wants it any more.
+    fed: everything that the maker needs has been handed over. dropped: nobody wants it any more. dress: what lies
+    over its pictures.
     """
 
     camera: CameraId
     first: int
+    dress: Dress | None = None
     made: dict[int, VideoPacket] = field(default_factory=dict)
     fed: bool = False
     dropped: bool = False
     failure: str | None = None
+
+    def ends(self, packet: VideoPacket) -> bool:
+        """Whether the camera's own packets follow from this one on. Where nothing more will be made, any key frame
+        does."""
+        gone = self.dress is None or self.dropped or self.failure is not None
+        return ends_head(self.first, packet, 0 if gone or self.dress is None else self.dress.end)
 
 
 OnMade = Callable[[Head, VideoPacket | None], None]
@@ -60,9 +69,9 @@ class HeadMaker:
         self._on_made = on_made
         self._thread.start()
 
-    def begin(self, camera: CameraId, first: int, packets: Iterable[VideoPacket]) -> Head:
+    def begin(self, camera: CameraId, first: int, packets: Iterable[VideoPacket], dress: Dress | None = None) -> Head:
         """Orders a head; packets: what there is of the camera, from a key frame at or before the first slot on."""
-        head = Head(camera, first)
+        head = Head(camera, first, dress)
         if self._error is not None:
             head.failure = f"Heads are not made any more: {self._error}"
         for packet in packets:
@@ -72,7 +81,7 @@ class HeadMaker:
     def feed(self, head: Head, packet: VideoPacket) -> None:
         """The camera's next packet. Those behind the head's end are passed over."""
         if not head.fed and head.failure is None:
-            head.fed = ends_head(head.first, packet)
+            head.fed = head.ends(packet)
             self._inbox.put((head, packet))
 
     def drop(self, head: Head) -> None:
@@ -119,7 +128,7 @@ class HeadMaker:
         try:
             encoder = self._encoders.get(head)
             if encoder is None:
-                encoder = self._encoders[head] = self._open(head.camera, head.first)
+                encoder = self._encoders[head] = self._open(head.camera, head.first, head.dress)
             for made in encoder.take(packet):
                 self._on_made(head, made)
             if encoder.ended:
@@ -127,8 +136,8 @@ class HeadMaker:
         except HeadError as error:
             self._fail(head, str(error))
 
-    def _open(self, camera: CameraId, first: int) -> HeadEncoder:
-        return HeadEncoder(self._settings, self._parameter_sets, camera, first, self._open_encoder)
+    def _open(self, camera: CameraId, first: int, dress: Dress | None = None) -> HeadEncoder:
+        return HeadEncoder(self._settings, self._parameter_sets, camera, first, self._open_encoder, dress)
 
     def _forget(self, head: Head) -> None:
         encoder = self._encoders.pop(head, None)

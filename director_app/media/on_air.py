@@ -4,15 +4,17 @@ Knows no threads and no time: the program bus asks and tells under its lock. A c
 its own or with a head, whatever was promised; until then the camera before stays.
 """
 
-from collections import deque
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from director_app.core.canvas import Slot
+from director_app.core.canvas import Canvas, Slot
 from director_app.core.cut_list import CutList
 from director_app.core.sources import CameraId
-from director_app.media.head import SHORTEST_HEAD, ends_head
+from director_app.media.camera_packets import CameraPackets
+from director_app.media.dress import Dress
+from director_app.media.head import SHORTEST_HEAD, begins_dressed
 from director_app.media.head_maker import Head, HeadMaker
+from director_app.media.layer import Layer
 from director_app.media.packets import FrameKind, VideoPacket
 
 HEAD_PATIENCE_S = 1.0
@@ -31,50 +33,15 @@ class CutHooks:
 
     moved: (slot, camera): from this slot on another camera than decided is on air, because neither key frame nor
     head came; called with the bus's lock held.
+
+    undressed: (first, slot): what was to lie over the program from slot first on is not seen from this slot on,
+    because it could not be made; called with the bus's lock held.
     """
 
     ask_key: Callable[[CameraId], object]
     key_for_cut: Callable[[CameraId, int, int], Slot]
     moved: Callable[[Slot, CameraId], None] = lambda _slot, _camera: None
-
-
-class CameraPackets:
-    """One camera's packets from its last key frame at or before the next slot to leave: a GOP and the delay."""
-
-    def __init__(self) -> None:
-        self._packets: deque[VideoPacket] = deque()
-        self._by_slot: dict[int, VideoPacket] = {}
-        self._keys: deque[int] = deque()
-        self.newest = -1
-
-    def add(self, packet: VideoPacket) -> None:
-        """The next one."""
-        self._packets.append(packet)
-        self._by_slot[packet.slot] = packet
-        self.newest = packet.slot
-        if packet.kind is FrameKind.KEY:
-            self._keys.append(packet.slot)
-
-    def at(self, slot: int) -> VideoPacket | None:
-        """The packet of this slot."""
-        return self._by_slot.get(slot)
-
-    def for_head(self, slot: int) -> list[VideoPacket]:
-        """Everything from the last key frame at or before the slot on; nothing if there is none."""
-        first = max((key for key in self._keys if key <= slot), default=None)
-        return [] if first is None else [packet for packet in self._packets if packet.slot >= first]
-
-    def forget_before(self, slot: int) -> None:
-        """Lets go what no picture from this slot on needs."""
-        while len(self._keys) > 1 and self._keys[1] <= slot:
-            self._keys.popleft()
-        first = min(self._keys[0], slot) if self._keys else slot
-        while self._packets and self._packets[0].slot < first:
-            del self._by_slot[self._packets.popleft().slot]
-
-    def __len__(self) -> int:
-        """How many are kept."""
-        return len(self._packets)
+    undressed: Callable[[Slot, Slot], None] = lambda _first, _slot: None
 
 
 class OnAir:
@@ -102,13 +69,16 @@ class OnAir:
         self._planned: dict[int, Head | None] = {}
         """Every cut that waits, by slot, with its head if it has one."""
         self._promised: tuple[int, Slot] | None = None
+        self._dressed: list[Head] = []
+        """Heads with something over them, in order, that have not begun yet."""
+        self._worn: Dress | None = None
         self.next_slot = 0
 
     def add(self, packet: VideoPacket) -> None:
         """One packet of one camera, in slot order within each camera."""
         self._packets[packet.camera].add(packet)
         if self._maker is not None:
-            for head in (*self._planned.values(), self._head):
+            for head in (*self._planned.values(), *self._dressed, self._head):
                 if head is not None and head.camera == packet.camera:
                     self._maker.feed(head, packet)
 
@@ -118,6 +88,9 @@ class OnAir:
 
     def keep(self, head: Head, packet: VideoPacket | None) -> None:
         """One packet of a head, from its maker; None: it has failed."""
+        if packet is None and head.dress is not None and head is self._head:
+            # What lies under a name goes on with the camera's next key frame: let that be soon.
+            self._hooks.ask_key(head.camera)
         if packet is not None and not head.dropped:
             head.made[packet.slot] = packet
 
@@ -130,6 +103,27 @@ class OnAir:
             self._drop(self._planned.pop(first))
         self._planned[slot] = head
         return slot
+
+    def dress(self, camera: CameraId, wanted: int, length: int, layer: Layer, canvas: Canvas) -> Dress | None:
+        """Lays something over the camera's pictures while it is on air; None where that cannot be. See ProgramBus."""
+        first = max(wanted, self.next_slot)
+        dress = Dress(camera, first, first + length, layer, canvas)
+        if self._joins_anywhere:
+            self._dressed.append(Head(camera, first, dress))
+            return dress
+        packets = self._packets[camera].for_head(max(0, first - 1))
+        if self._maker is None or self._maker.crashed is not None or not packets:
+            return None
+        dress.end = self._hooks.key_for_cut(camera, dress.end, dress.end)
+        self._dressed.append(self._maker.begin(camera, first, packets, dress))
+        return dress
+
+    def undress(self, dress: Dress, wanted: int) -> Slot:
+        """Ends it before its time; returns the first slot over which it does not lie."""
+        end = max(wanted, self.next_slot, dress.first + SHORTEST_HEAD)
+        if end < dress.end:
+            dress.end = end if self._joins_anywhere else self._hooks.key_for_cut(dress.camera, end, end)
+        return Slot(dress.end)
 
     def head_end(self, slot: int) -> Slot | None:
         """Where the head ends that the last cut, at this slot, was promised."""
@@ -165,6 +159,9 @@ class OnAir:
         wanted = self._cuts.on_air(slot)
         if not self._has_answered(wanted, slot, is_last=is_last):
             return False
+        dressed = None if self._joins_anywhere else self._dressed_at(slot, wanted)
+        if dressed is not None and (slot in dressed.made or behind_s < HEAD_PATIENCE_S):
+            return slot in dressed.made
         if wanted == self._showing or self._joins_anywhere:
             return self._goes_on(slot, behind_s)
         packet = self._packets[wanted].at(slot)
@@ -183,7 +180,7 @@ class OnAir:
     def _goes_on(self, slot: int, behind_s: float) -> bool:
         """Whether the camera on air has its packet of this slot, inside a head too, or will never have it."""
         head, own = self._head, self._packets[self._showing].at(slot)
-        if head is None or own is None or ends_head(head.first, own) or slot in head.made:
+        if head is None or own is None or head.ends(own) or slot in head.made:
             return True
         return head.dropped or head.failure is not None or behind_s >= _HANGS_S
 
@@ -192,10 +189,22 @@ class OnAir:
         head = self._planned.get(slot)
         return head if head is not None and head.camera == camera and head.failure is None else None
 
+    def _dressed_at(self, slot: int, camera: CameraId) -> Head | None:
+        """The dressed head that begins at this slot and may still come."""
+        packets = self._packets[camera]
+        if packets.at(slot) is None:
+            return None
+        for head in self._dressed:
+            may_come = head.camera == camera and head.failure is None
+            if may_come and begins_dressed(head.first, packets.at(head.first - 1)) == slot:
+                return head
+        return None
+
     def take(self) -> VideoPacket | None:
         """The packet of the next slot; None where there is none."""
         slot = self.next_slot
         packet = self._packet_of(slot)
+        self._pass_dressed(slot)
         self.next_slot = slot + 1
         late = self._planned.pop(slot, None)
         if late is not self._head:
@@ -207,6 +216,11 @@ class OnAir:
     def _packet_of(self, slot: int) -> VideoPacket | None:
         wanted = self._cuts.on_air(slot)
         packet = self._packets[wanted].at(slot)
+        dressed = None if self._joins_anywhere else self._dressed_at(slot, wanted)
+        if dressed is not None and slot in dressed.made:
+            self._dressed.remove(dressed)
+            self._come_on(wanted, slot, dressed)
+            return dressed.made.pop(slot)
         if wanted == self._showing or self._joins_anywhere:
             self._showing, self._begged = wanted, None
             return self._own(slot)
@@ -238,14 +252,36 @@ class OnAir:
     def _own(self, slot: int) -> VideoPacket | None:
         """The packet of the camera that is on air already: its own, or its head's while that lasts."""
         head, own = self._head, self._packets[self._showing].at(slot)
-        if head is None or (own is not None and ends_head(head.first, own)):
+        if head is None or (own is not None and head.ends(own)):
+            if head is not None and head.dress is not None and not head.dropped:
+                self._drop(head)
+                self._tell_undressed(head, slot)
             self._head = None
             return own
         made = head.made.pop(slot, None)
-        if made is None:
+        if made is None and not head.dropped:
             # What follows a gap cannot be decoded: nothing more of this head.
             self._drop(head)
+            self._tell_undressed(head, slot)
         return made
+
+    def _pass_dressed(self, slot: int) -> None:
+        """This slot has been chosen: what was to begin with it, or before, does so now or never."""
+        if self._worn is not None and (self._worn.camera != self._showing or slot >= self._worn.end):
+            self._worn = None
+        while self._dressed and self._dressed[0].first <= slot:
+            head = self._dressed.pop(0)
+            is_shown = head.first == slot and head.camera == self._showing
+            if self._joins_anywhere:
+                self._worn = head.dress if is_shown else self._worn
+                continue
+            self._drop(head)
+            if is_shown:
+                self._tell_undressed(head, slot)
+
+    def _tell_undressed(self, head: Head, slot: int) -> None:
+        if head.dress is not None and slot < head.dress.end:
+            self._hooks.undressed(Slot(head.dress.first), Slot(slot))
 
     def _drop(self, head: Head | None) -> None:
         if head is not None and self._maker is not None:
@@ -254,11 +290,17 @@ class OnAir:
 
     def end(self) -> None:
         """Nothing is wanted any more: what waits is let go, or memory would fill for hours."""
-        for head in (*self._planned.values(), self._head):
+        for head in (*self._planned.values(), *self._dressed, self._head):
             self._drop(head)
         self._planned.clear()
+        self._dressed.clear()
         self._packets = {camera: CameraPackets() for camera in self._packets}
         self._maker = None
+
+    @property
+    def worn(self) -> Dress | None:
+        """What lies over the slot that was taken last, where whoever encodes the program has to draw it."""
+        return self._worn
 
     @property
     def waiting(self) -> int:

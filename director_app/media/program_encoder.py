@@ -10,6 +10,7 @@ import numpy as np
 
 from director_app.core.sources import CameraId
 from director_app.media.decoder import VideoDecoder
+from director_app.media.dress import Dress
 from director_app.media.encoder import EncoderError, EncoderSettings, VideoEncoder
 from director_app.media.frame import I420
 from director_app.media.packets import FrameKind, VideoPacket
@@ -35,7 +36,7 @@ class TranscodedProgram:
         """Remembers the packet until a later key frame has been passed."""
         self._seen[packet.camera].append(packet)
 
-    def make(self, packet: VideoPacket) -> Sequence[VideoPacket]:
+    def make(self, packet: VideoPacket, worn: Dress | None = None) -> Sequence[VideoPacket]:
         """The program's own packet for this slot."""
         self._forget_before(packet.slot)
         if packet.camera != self._on_air:
@@ -44,6 +45,9 @@ class TranscodedProgram:
         picture = self._decode(packet)
         if picture is None:
             return ()
+        if worn is not None:
+            picture = picture.copy()
+            worn.paint(packet.slot, picture)
         kind = FrameKind.DELTA
         if packet.slot >= self._next_key:
             kind, self._next_key = FrameKind.KEY, packet.slot + self._settings.period_slots

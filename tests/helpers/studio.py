@@ -2,18 +2,24 @@
 
 from collections.abc import Iterable, Iterator
 
+from PIL import Image
+
 from director_app.core.canvas import Slot
 from director_app.core.key_frames import KeyFrames
 from director_app.core.sources import CameraId
 from director_app.media.bus import BusHooks, ProgramBus, ProgramMaker
-from director_app.media.head import ends_head
+from director_app.media.dress import Dress
+from director_app.media.head import begins_dressed
 from director_app.media.head_maker import Head, HeadMaker, OnMade
+from director_app.media.layer import layer_of
 from director_app.media.on_air import CutHooks
 from director_app.media.packet_queue import PacketQueue
 from director_app.media.packets import FrameKind, VideoPacket
 from tests.helpers.pictures import SMALL
 
 A, B = CameraId("a"), CameraId("b")
+NAME = layer_of(Image.new("RGBA", (40, 20), (255, 255, 255, 255)), 100, 100, SMALL)
+"""A white plate."""
 
 
 class HandMadeHeads(HeadMaker):
@@ -25,6 +31,7 @@ class HandMadeHeads(HeadMaker):
         self.waiting: list[tuple[Head, VideoPacket]] = []
         self.error: BaseException | None = None
         self.closed = False
+        self._firsts: dict[Head, int] = {}
 
     @property
     def crashed(self) -> BaseException | None:
@@ -33,8 +40,8 @@ class HandMadeHeads(HeadMaker):
     def start(self, on_made: OnMade) -> None:
         self.on_made = on_made
 
-    def begin(self, camera: CameraId, first: int, packets: Iterable[VideoPacket]) -> Head:
-        head = Head(camera, first)
+    def begin(self, camera: CameraId, first: int, packets: Iterable[VideoPacket], dress: Dress | None = None) -> Head:
+        head = Head(camera, first, dress)
         self.heads.append(head)
         for packet in packets:
             self.feed(head, packet)
@@ -43,8 +50,8 @@ class HandMadeHeads(HeadMaker):
     def feed(self, head: Head, packet: VideoPacket) -> None:
         if head.fed or head.failure is not None:
             return
-        head.fed = ends_head(head.first, packet)
-        if packet.slot >= head.first and not head.fed:
+        head.fed = head.ends(packet)
+        if packet.slot >= self._begins(head, packet) and not head.fed:
             self.waiting.append((head, packet))
         if not self.slowly:
             self.make()
@@ -53,15 +60,20 @@ class HandMadeHeads(HeadMaker):
         """What waits, up to so many packets."""
         waiting, self.waiting = self.waiting[:most], self.waiting[most:]
         for head, packet in waiting:
-            kind = FrameKind.KEY if packet.slot == head.first else FrameKind.DELTA
-            self.on_made(
-                head, VideoPacket(head.camera, packet.slot, kind, b"head %d of " % head.first + packet.payload)
-            )
+            kind = FrameKind.KEY if packet.slot == self._firsts[head] else FrameKind.DELTA
+            mark = b"head %d of " if head.dress is None else b"name %d of "
+            self.on_made(head, VideoPacket(head.camera, packet.slot, kind, mark % head.first + packet.payload))
+
+    def _begins(self, head: Head, packet: VideoPacket) -> int:
+        """Where the head begins, as the maker finds it."""
+        if head.dress is not None and packet.slot == head.first - 1:
+            self._firsts[head] = begins_dressed(head.first, packet)
+        return self._firsts.setdefault(head, head.first)
 
     def fail(self, head: Head) -> None:
         """As the maker does it."""
         head.failure = "no encoder"
-        self.waiting.clear()
+        self.waiting = [each for each in self.waiting if each[0] is not head]
         self.on_made(head, None)
 
     def drop(self, head: Head) -> None:
@@ -82,11 +94,13 @@ class Studio:
         self.keys = {A: KeyFrames(60), B: KeyFrames(60)}
         self.asked: list[CameraId] = []
         self.moved: list[tuple[int, CameraId]] = []
+        self.undressed: list[tuple[int, int]] = []
         self.failures: list[BaseException] = []
         cuts = CutHooks(
             self.ask_key,
             lambda camera, earliest, latest: self.keys[camera].for_cut(earliest, latest),
             lambda slot, camera: self.moved.append((slot, camera)),
+            lambda first, slot: self.undressed.append((first, slot)),
         )
         hooks = BusHooks(cuts, self.failures.append)
         self.bus = ProgramBus(SMALL, (A, B), A, delay_slots, hooks, maker, heads)
@@ -101,6 +115,12 @@ class Studio:
     def cut(self, camera: CameraId, wanted: int) -> Slot:
         """A cut that is decided now."""
         return self.bus.cut(camera, wanted, self.next_slot)
+
+    def name(self, camera: CameraId, first: int, length: int = 20) -> Dress:
+        """A name over this camera."""
+        dress = self.bus.dress(camera, first, length, NAME)
+        assert dress is not None
+        return dress
 
     def run(self, slots: int, cameras: tuple[CameraId, ...] = (A, B)) -> "Studio":
         """So many slots pass; key frames every 60 and where asked for."""
@@ -128,3 +148,26 @@ def drained(queue: PacketQueue) -> Iterator[object]:
         packet = queue.get(1.0)
         if packet is not None:
             yield packet
+
+
+def told(program: Iterable[VideoPacket]) -> str:
+    """A letter a slot: the cameras' own packets as a and b, those of their heads as A and B, those with a name over
+    them as N (of a) and M (of b), key frames marked."""
+    return "".join(_letter(packet) + ("!" if packet.kind is FrameKind.KEY else "") for packet in program)
+
+
+def _letter(packet: VideoPacket) -> str:
+    if packet.payload.startswith(b"name"):
+        return {A: "N", B: "M"}[packet.camera]
+    return packet.camera.upper() if packet.payload.startswith(b"head") else packet.camera
+
+
+def joins(before: VideoPacket | None, packet: VideoPacket) -> bool:
+    """Whether a decoder that has seen `before` can show the packet."""
+    if packet.kind is FrameKind.KEY or before is None:
+        return packet.kind is FrameKind.KEY
+    heads = [
+        each.payload.split(b" of ")[0] if each.payload.startswith((b"head", b"name")) else b""
+        for each in (before, packet)
+    ]
+    return before.camera == packet.camera and heads[0] == heads[1]

@@ -3,6 +3,7 @@
 import pytest
 
 from director_app.media.bus import Routed
+from director_app.media.dress import Dress
 from director_app.media.packets import FrameKind, VideoPacket
 from director_app.media.sound.packets import SoundPacket
 from tests.helpers.pictures import SMALL
@@ -87,7 +88,7 @@ def test_a_camera_comes_on_air_with_a_key_frame_only_whatever_was_promised() -> 
 
 def test_a_program_that_cannot_be_made_is_told_and_nothing_piles_up() -> None:
     class Broken(Routed):
-        def make(self, packet: VideoPacket) -> tuple[VideoPacket, ...]:
+        def make(self, packet: VideoPacket, worn: Dress | None = None) -> tuple[VideoPacket, ...]:
             raise OSError("no encoder")
 
     studio = Studio(0, Broken()).run(200)

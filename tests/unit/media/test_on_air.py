@@ -8,19 +8,8 @@ import pytest
 
 from director_app.core.cut_list import CutList
 from director_app.media.head import SHORTEST_HEAD
-from director_app.media.packets import FrameKind, VideoPacket
-from tests.helpers.studio import A, B, HandMadeHeads, Studio
+from tests.helpers.studio import A, B, HandMadeHeads, Studio, joins, told
 from tests.helpers.wait import eventually
-
-
-def told(program: list[VideoPacket]) -> str:
-    """A letter a slot: the camera's own packets as a and b, those of its heads as A and B, key frames marked."""
-    letters = [
-        (packet.camera.upper() if packet.payload.startswith(b"head") else packet.camera)
-        + ("!" if packet.kind is FrameKind.KEY else "")
-        for packet in program
-    ]
-    return "".join(letters)
 
 
 def test_with_heads_a_cut_falls_on_the_very_slot_that_was_wanted() -> None:
@@ -177,14 +166,6 @@ def test_what_is_kept_of_a_camera_is_its_last_group_of_pictures_and_the_delay() 
     eventually(lambda: studio.bus._on_air.next_slot == 970, 5.0, "what is due has left")
     assert studio.bus._on_air.waiting == 2 * (1000 - 960)
     studio.program()
-
-
-def joins(before: VideoPacket | None, packet: VideoPacket) -> bool:
-    """Whether a decoder that has seen `before` can show the packet."""
-    if packet.kind is FrameKind.KEY or before is None:
-        return packet.kind is FrameKind.KEY
-    kinds = [each.payload.split(b" of ")[0] if each.payload.startswith(b"head") else b"" for each in (before, packet)]
-    return before.camera == packet.camera and kinds[0] == kinds[1]
 
 
 @pytest.mark.parametrize("seed", range(40))
