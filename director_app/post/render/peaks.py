@@ -77,13 +77,13 @@ def read_peaks(path: Path) -> Peaks:
 
 
 def _extremes(track: SoundTrack, samples: int, progress: Progress, number: int, of: int) -> Extremes:
-    pieces = -(-samples // _PIECE)
-    out = np.zeros((pieces, 2), np.int16)
+    out = np.zeros((-(-samples // _PIECE), 2), np.int16)
+    block = np.empty(_BLOCK, np.int32)
     for at in range(0, samples, _BLOCK):
         count = min(_BLOCK, samples - at)
-        sound = np.zeros(-(-count // _PIECE) * _PIECE, np.int32)
-        sound[:count] = track.read(at, count)
-        rows = sound.reshape(-1, _PIECE)
+        track.read_into(block[:count], at)
+        block[count:] = 0
+        rows = block[: -(-count // _PIECE) * _PIECE].reshape(-1, _PIECE)
         first = at // _PIECE
         for column, extreme in enumerate((rows.min(axis=1), rows.max(axis=1))):
             out[first : first + len(rows), column] = extreme // (FULL_SCALE >> 15)

@@ -97,9 +97,9 @@ class MicrophoneMix(ClosedOnLeaving):
         self._ready = np.zeros(0, np.float32)
 
     def _mix_more(self) -> None:
-        samples = np.zeros((len(self._tracks), _PIECE), np.int32)
+        samples = np.empty((len(self._tracks), _PIECE), np.int32)
         for row, track in zip(samples, self._tracks, strict=True):
-            row[:] = track.read(self._at, _PIECE)
+            track.read_into(row, self._at)
         self._ready = self._mixer.mix(samples)
         self._at += _PIECE
 

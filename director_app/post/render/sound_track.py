@@ -1,6 +1,6 @@
 """One recorded sound track of a session, read from any sample on; what cannot be read is silence and noted.
 
-Streams: never holds more than a second of sound. Recorded tracks are at 48 kHz and begin with the show.
+Streams: holds one decoded frame. Recorded tracks are at 48 kHz and begin with the show.
 """
 
 from collections.abc import Generator, Iterator
@@ -48,39 +48,50 @@ class SoundTrack(ClosedOnLeaving):
         self._stream: AudioStream = self._container.streams.audio[track]
         context = self._stream.codec_context
         self._is_whole_numbers = context.name == "flac" and context.format.name == "s32" and context.channels == 1
-        self._pieces: Iterator[tuple[int, NDArray[Any]]] = self._decoded()
+        self._dtype = np.int32 if self._is_whole_numbers else np.float32
+        self._frames: Iterator[tuple[int, NDArray[Any]]] = self._decoded()
         self._rest: tuple[int, NDArray[Any]] | None = None
         self._next = 0
 
     def read(self, first: int, count: int) -> NDArray[Any]:
         """Samples first to first + count; going on where the last call ended is cheap."""
+        out = np.empty(count, self._dtype)
+        self.read_into(out, first)
+        return out
+
+    def read_into(self, out: NDArray[Any], first: int) -> None:
+        """The same into an array of shape (samples,) and of the dtype that read() gives."""
         if first != self._next:
             self._seek(first)
-        out = np.zeros(count, np.int32 if self._is_whole_numbers else np.float32)
-        end, at = first + count, first
+        end, at = first + len(out), first
         while at < end:
-            piece = self._rest or next(self._pieces, None)
+            frame = self._rest or next(self._frames, None)
             self._rest = None
-            if piece is None:
+            if frame is None or frame[0] >= end:
+                self._rest = frame
                 break
-            begin, samples = piece
+            begin, samples = frame
             stop = begin + len(samples)
             if stop <= at:
                 continue
-            if begin >= end:
-                self._rest = piece
-                break
             if begin > at:
-                self.silent.append((at, begin))
-            low, high = max(begin, at), min(stop, end)
-            out[low - first : high - first] = samples[low - begin : high - begin]
-            at = high
+                self._lacks(out, first, at, begin)
+                at = begin
+            taken = min(stop, end)
+            out[at - first : taken - first] = samples[at - begin : taken - begin]
+            at = taken
             if stop > end:
-                self._rest = piece
+                self._rest = frame
         if at < end:
-            self.silent.append((at, end))
+            self._lacks(out, first, at, end)
+        if self._is_whole_numbers:
+            # libavcodec gives 24 bits in the upper three bytes of 32.
+            np.right_shift(out, 8, out=out)
         self._next = end
-        return out
+
+    def _lacks(self, out: NDArray[Any], first: int, begin: int, end: int) -> None:
+        out[begin - first : end - first] = 0
+        self.silent.append((begin, end))
 
     @property
     def length_s(self) -> float:
@@ -100,23 +111,9 @@ class SoundTrack(ClosedOnLeaving):
             self._container.seek(
                 round(target / SAMPLE_RATE / self._stream.time_base), stream=self._stream, backward=True
             )
-        self._pieces = self._decoded()
+        self._frames = self._decoded()
 
     def _decoded(self) -> Iterator[tuple[int, NDArray[Any]]]:
-        """(first sample, samples) from where the file stands, in pieces of a second: numpy's calls cost more than its
-        samples."""
-        first, following, parts = 0, 0, list[NDArray[Any]]()
-        for stamp, samples in self._frames():
-            if parts and (stamp != following or stamp - first >= SAMPLE_RATE):
-                yield first, self._joined(parts)
-                parts = []
-            first = first if parts else stamp
-            parts.append(samples)
-            following = stamp + len(samples)
-        if parts:
-            yield first, self._joined(parts)
-
-    def _frames(self) -> Iterator[tuple[int, NDArray[Any]]]:
         """(first sample, the first channel's samples) of all that can be decoded."""
         assert self._stream.time_base is not None
         tick = self._stream.time_base * SAMPLE_RATE
@@ -134,11 +131,6 @@ class SoundTrack(ClosedOnLeaving):
                         yield stamp if ticks_are_samples else round(stamp * tick), channel(frame)
         except av.FFmpegError:
             return
-
-    def _joined(self, parts: list[NDArray[Any]]) -> NDArray[Any]:
-        whole: NDArray[Any] = np.concatenate(parts)
-        # libavcodec gives 24 bits in the upper three bytes of 32.
-        return whole.astype(np.int32, copy=False) >> 8 if self._is_whole_numbers else whole
 
 
 def _whole_channel(frame: AudioFrame) -> NDArray[Any]:

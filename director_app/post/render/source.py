@@ -5,6 +5,7 @@ Opens and reads; never writes into a recorded file, and refuses to let an output
 
 from contextlib import ExitStack, suppress
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 
 from director_app.core.canvas import Canvas, timecode
@@ -33,7 +34,7 @@ class Iso:
 
 
 class RenderSource(ClosedOnLeaving):
-    """Owner of the open ISOs of one session. One thread."""
+    """Owner of the open ISOs of one session, opened when first asked for: sound needs none of them. One thread."""
 
     def __init__(self, folder: Path) -> None:
         """Raises ManifestError, and RenderError for a session that was never closed."""
@@ -47,13 +48,20 @@ class RenderSource(ClosedOnLeaving):
         self.slots: int = self.manifest.slots
         self.canvas: Canvas = self.manifest.canvas.canvas()
         self.cast = self.manifest.cast()
-        self.isos: dict[CameraId, Iso] = {}
         self.unreadable: dict[CameraId, str] = {}
-        """Why a camera's file cannot be used: the end of a sentence that begins with its name."""
+        """Why a camera's file is not among the ISOs: the end of a sentence that begins with its name."""
         self._stack = ExitStack()
-        self.heads = self._stack.enter_context(RecordedHeads(folder, self.manifest))
-        for camera in self.cast.cameras:
-            self._open(camera)
+
+    @cached_property
+    def isos(self) -> dict[CameraId, Iso]:
+        """Every camera's file that can be read."""
+        opened = [self._opened(camera) for camera in self.cast.cameras]
+        return {iso.camera.id: iso for iso in opened if iso is not None}
+
+    @cached_property
+    def heads(self) -> RecordedHeads:
+        """Those that the program holds."""
+        return self._stack.enter_context(RecordedHeads(self.folder, self.manifest))
 
     def iso_path(self, camera: CameraId) -> Path | None:
         """Where the manifest says this camera's recording is."""
@@ -72,23 +80,23 @@ class RenderSource(ClosedOnLeaving):
         """Idempotent."""
         self._stack.close()
 
-    def _open(self, camera: Camera) -> None:
+    def _opened(self, camera: Camera) -> Iso | None:
         path = self.iso_path(camera.id)
         if path is None:
             self.unreadable[camera.id] = "is not in the manifest"
-            return
+            return None
         if not path.is_file():
             self.unreadable[camera.id] = "is missing"
-            return
+            return None
         try:
             reader = self._stack.enter_context(Mp4Reader(path, self.canvas.fps))
         except UnreadableError:
             self.unreadable[camera.id] = "cannot be read"
-            return
+            return None
         sets = b""
         with suppress(ValueError, IndexError):
             sets = parameter_sets_of(reader.parameter_sets())
-        self.isos[camera.id] = Iso(camera, reader, read_index(reader.video, self.canvas.fps), sets)
+        return Iso(camera, reader, read_index(reader.video, self.canvas.fps), sets)
 
 
 @dataclass(frozen=True, slots=True)
