@@ -34,8 +34,9 @@ programme_delay_s = 1.0          # the program leaves so long after the room, 0 
 # make = ["master", "highlights"]  # also "clips", "cameras", "recut", "sound", "stills", "timelines", "score"
 # loudness = "talk"              # -16 LUFS; or "online" -14, "broadcast" -23, "as-recorded"
 
-# [titles]                       # names in films that are made of the recording
-# lower_thirds = true            # show who somebody is, at his first long turn
+# [titles]                       # names: who somebody is, at his first long turn
+# lower_thirds = true            # in films that are made of the recording
+# live = true                    # in the program itself, while the show runs; the key N does so at any time
 # position = "left"              # or "right"
 # colour = "#5AA9FF"             # of the line beside the name
 # seconds = 4                    # a name stays so long, 2 to 20
@@ -61,7 +62,7 @@ _STREAM = """\
 
 _MICROPHONES = """\
 # Microphones. camera is the id of the camera that shows whoever speaks here. One device with several channels can
-# serve as several microphones: same device, another channel. Two keys more are for films, if [titles] wants names:
+# serve as several microphones: same device, another channel. Two keys more say who is named, if [titles] wants names:
 # name = "Ana Ruiz"  (default: the label) and  role = "Architect"
 """
 

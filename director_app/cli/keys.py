@@ -7,7 +7,7 @@ import sys
 import threading
 from collections.abc import Callable, Iterator, Mapping
 
-from director_app.core.events import Hold, OutsideEvent, SetAuto, SetManual, Take, TakeWide
+from director_app.core.events import Hold, OutsideEvent, SetAuto, SetManual, ShowName, Take, TakeWide
 from director_app.core.sources import Cast
 
 _POLL_S = 0.1
@@ -19,7 +19,7 @@ _SEQUENCE = re.compile(r"\x1b(?:\[[0-?]*[ -/]*[@-~]|O.|[^\[O])?", re.DOTALL)
 def events_of_keys(cast: Cast) -> Mapping[str, OutsideEvent]:
     """What each key tells the director; space and the program's own keys are not among them."""
     takes: dict[str, OutsideEvent] = {str(camera.number): Take(camera.id) for camera in cast.cameras}
-    return takes | {"w": TakeWide(), "0": TakeWide(), "h": Hold()}
+    return takes | {"w": TakeWide(), "0": TakeWide(), "h": Hold(), "n": ShowName()}
 
 
 def toggle(automatic: Callable[[], bool]) -> OutsideEvent:

@@ -12,7 +12,7 @@ from director_app.engine.state import Snapshot, Urgency
 
 _METER = "▁▂▃▄▅▆▇█"
 _METER_FLOOR_DB = -60.0
-_KEYS = "1-9 take  w wide  space auto/manual  h hold  m marker  q stop"
+_KEYS = "1-9 take  w wide  space auto/manual  h hold  n name  m marker  q stop"
 _NAME = 20
 """Cells of a label: a line has room for more than a name."""
 _MODE_STYLE = {Mode.AUTO: "bold blue", Mode.HOLD: "bold white", Mode.MANUAL: "bold white"}

@@ -5,8 +5,8 @@ from collections.abc import Iterable
 from director_app.core.canvas import Slot
 from director_app.core.cut_list import CutList
 from director_app.core.key_frames import KeyFrames
-from director_app.core.placement import Program
-from director_app.core.sources import CameraId
+from director_app.core.placement import NamedAt, Program
+from director_app.core.sources import CameraId, MicrophoneId
 
 
 class DryRun:
@@ -16,6 +16,7 @@ class DryRun:
         self._keys = {camera: KeyFrames(period_slots) for camera in cameras}
         self._next = 0
         self.cuts = CutList(opening)
+        self._name: tuple[CameraId, NamedAt] | None = None
         self.key_frames = 0
 
     def advance_to(self, slot: int) -> None:
@@ -32,7 +33,12 @@ class DryRun:
             self._keys[camera].for_cut(slot, latest)
             return self._cut(camera, slot)
 
-        return Program(cut_at, lambda camera, slot: self._keys[camera].ask(slot))
+        return Program(
+            cut_at,
+            lambda camera, slot: self._keys[camera].ask(slot),
+            put_on=self._put_on,
+            take_off=self._take_off,
+        )
 
     def on_key_frames(self) -> Program:
         """Cuts fall on key frames: what a show does whose encoder cannot make heads."""
@@ -45,3 +51,17 @@ class DryRun:
     def _cut(self, camera: CameraId, slot: Slot) -> Slot:
         self.cuts.cut(slot, camera)
         return slot
+
+    def _put_on(self, camera: CameraId, _who: MicrophoneId, first: int, length: int) -> NamedAt:
+        end = self._keys[camera].for_cut(first + length, first + length)
+        self._name = camera, NamedAt(Slot(first), end)
+        return self._name[1]
+
+    def _take_off(self, wanted: int) -> NamedAt | None:
+        if self._name is None:
+            return None
+        camera, at = self._name
+        if wanted < at.end:
+            at = NamedAt(at.first, self._keys[camera].for_cut(wanted, wanted))
+        self._name = None
+        return at

@@ -8,9 +8,10 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from director_app.core.canvas import Canvas, Slot
-from director_app.core.decisions import Cause, Cut, KeyFrameWish
+from director_app.core.decisions import Cause, Cut, KeyFrameWish, NameOn
+from director_app.core.lower_thirds import FADE_S
 from director_app.core.sound_batch import sound_batch
-from director_app.core.sources import CameraId
+from director_app.core.sources import CameraId, MicrophoneId
 
 HEAD_LEAD_S = 0.1
 """How much earlier than its slot leaves a cut must be decided, so that the slot has not left when the cut is carried
@@ -28,12 +29,29 @@ HeadEnd = Callable[[int], Slot | None]
 
 
 @dataclass(frozen=True, slots=True)
+class NamedAt:
+    """A name is shown from slot first up to, not including, slot end."""
+
+    first: Slot
+    end: Slot
+
+
+PutOn = Callable[[CameraId, MicrophoneId, int, int], NamedAt | None]
+"""(camera, whose name, wanted slot, how many slots) -> where it lies; None where it cannot be shown."""
+
+TakeOff = Callable[[int], NamedAt | None]
+"""wanted slot -> where the name on air lies now that it ends there or as soon as it can; None if there is none."""
+
+
+@dataclass(frozen=True, slots=True)
 class Program:
     """Whoever makes the program."""
 
     cut_at: CutAt
     ask_key: AskKey
     head_end: HeadEnd = lambda _slot: None
+    put_on: PutOn = lambda _camera, _who, _first, _length: None
+    take_off: TakeOff = lambda _slot: None
 
 
 def makes_heads(canvas: Canvas, delay_slots: int) -> bool:
@@ -83,3 +101,11 @@ class Placement:
         """Key frames where cuts may fall soon."""
         for camera in wish.cameras:
             self._program.ask_key(camera, now)
+
+    def name(self, name: NameOn, now: Slot) -> NamedAt | None:
+        """Where a name is shown that comes on now; None where it cannot be."""
+        return self._program.put_on(name.camera, name.microphone, now, self._canvas.slot_from(name.shown_s))
+
+    def name_off(self, now: Slot) -> NamedAt | None:
+        """Where the name on air lies now that it goes, softly; None if there is none."""
+        return self._program.take_off(now + self._canvas.slot_from(FADE_S))

@@ -13,6 +13,7 @@ from director_app.core.events import (
     OutsideEvent,
     SetAuto,
     SetManual,
+    ShowName,
     Take,
     TakeNext,
     TakePrevious,
@@ -29,6 +30,7 @@ _PLAIN: Mapping[str, Callable[[], OutsideEvent]] = {
     "hold": Hold,
     "auto": SetAuto,
     "manual": SetManual,
+    "name": ShowName,
 }
 _NUMBERED = ("take", "choose")
 _MOST_CAMERAS = 9

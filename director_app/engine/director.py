@@ -6,7 +6,7 @@ Decides nothing itself: it stamps what happens, asks the switcher, and carries i
 import contextlib
 import threading
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import asdict
+from dataclasses import asdict, dataclass
 from queue import Empty, SimpleQueue
 from typing import Any
 
@@ -19,14 +19,20 @@ from director_app.core.decisions import (
     KeyFrameWish,
     Mode,
     ModeChange,
+    NameCause,
+    NameOff,
+    NameOn,
     Refusal,
 )
-from director_app.core.events import OutsideEvent
+from director_app.core.events import Event, OutsideEvent
 from director_app.core.evidence import Heard
+from director_app.core.live_names import LiveNames
 from director_app.core.placement import Placement
+from director_app.core.sources import MicrophoneId
 from director_app.core.speaking import Speaking
 from director_app.core.switcher import Switcher
-from director_app.engine.state import DirectorState, Meter
+from director_app.engine.name_plates import Plate
+from director_app.engine.state import DirectorState, Meter, NameOnAir
 from director_app.media.sound.packets import SoundTick
 from director_app.speech.analysis import Analysis
 
@@ -37,6 +43,14 @@ _MOST_WAITING = 600
 """Ticks (12 s) that may wait; beyond it sound goes unheard, which is counted and told."""
 
 _MODE_EVENTS = {Mode.AUTO: "auto_on", Mode.HOLD: "hold", Mode.MANUAL: "auto_off"}
+
+
+@dataclass(frozen=True, slots=True)
+class Names:
+    """decide: says whose name comes and goes. plates: as it is drawn, by microphone."""
+
+    decide: LiveNames
+    plates: Mapping[MicrophoneId, Plate]
 
 
 class Director:
@@ -53,13 +67,16 @@ class Director:
         analysis: Analysis,
         log: LogEvent,
         session_time_s: Callable[[], float],
+        names: Names | None = None,
     ) -> None:
+        """names: without them, none is shown and none can be asked for."""
         self._canvas = canvas
         self._switcher = switcher
         self._placement = placement
         self._analysis = analysis
         self._log = log
         self._session_time_s = session_time_s
+        self._names = names
         self._speaking = Speaking()
         self._inbox: SimpleQueue[tuple[SoundTick, ...] | None] = SimpleQueue()
         self._told: SimpleQueue[tuple[OutsideEvent, float]] = SimpleQueue()
@@ -75,6 +92,7 @@ class Director:
         self._gain_control_since_s: float | None = None
         self._refusal: str | None = None
         self._refused_s: float | None = None
+        self._name_placed = False
         self.state = DirectorState(0.0, switcher.state, {})
 
     def start(self) -> None:
@@ -161,7 +179,7 @@ class Director:
             kind = "speaking_start" if change.speaks else "speaking_stop"
             self._log(kind, change.at_s, {"microphone": change.microphone})
         now = self._placement.heard_slot(heard.t_s)
-        self._carry_out(self._switcher.step(heard, self._now_s), now)
+        self._carry_out(self._step(heard), now)
         self._publish(self._meters(heard))
 
     def _obey(self, event: OutsideEvent, at_s: float) -> None:
@@ -170,9 +188,15 @@ class Director:
         fields = {"command": type(event).__name__, **asdict(event), "hops": self._hops}
         self._log("command", self._now_s, fields)
         now = self._placement.told_slot(self._now_s)
-        self._refusal = self._carry_out(self._switcher.step(event, self._now_s), now)
+        self._refusal = self._carry_out(self._step(event), now)
         self._refused_s = None if self._refusal is None else self._now_s
         self._publish(self.state.meters)
+
+    def _step(self, event: Event) -> list[Decision]:
+        decided = self._switcher.step(event, self._now_s)
+        if self._names is None:
+            return decided
+        return decided + self._names.decide.step(event, decided, self._switcher.moment, self._now_s)
 
     def _carry_out(self, decisions: list[Decision], now: Slot) -> str | None:
         """now: the first slot that a timely engine can still change."""
@@ -191,7 +215,36 @@ class Director:
                     refusal = decision.reason
                 case FloorChange():
                     self._log("floor", decision.at_s, {"holder": decision.holder})
+                case NameOn():
+                    refusal = self._name(decision, now) or refusal
+                case NameOff():
+                    self._name_off(decision, now)
         return refusal
+
+    def _name(self, name: NameOn, now: Slot) -> str | None:
+        """Why the name is not shown; None if it is. The decision is logged in any case: a replay makes it, too."""
+        assert self._names is not None
+        at = self._placement.name(name, now)
+        self._name_placed = at is not None
+        self._note_lateness(now)
+        plate = self._names.plates[name.microphone]
+        fields = {
+            "slot": now if at is None else at.first,
+            "end": now if at is None else at.end,
+            "camera": name.camera,
+            "microphone": name.microphone,
+            "name": plate.name,
+            "role": plate.role,
+            "cause": name.cause,
+            "box": plate.box,
+        }
+        self._log("name_on", name.at_s, fields)
+        return f"The name {plate.name} cannot be shown now. The program goes on without it." if at is None else None
+
+    def _name_off(self, gone: NameOff, now: Slot) -> None:
+        at = self._placement.name_off(now)
+        where = {"slot": now} if at is None else {"slot": at.end, "of": at.first}
+        self._log("name_off", gone.at_s, {**where, "cause": NameCause.BY_HAND})
 
     def _note_lateness(self, now: Slot) -> None:
         """What was done after its slot had begun may have fallen later than a timely engine would have had it."""
@@ -224,5 +277,18 @@ class Director:
 
     def _publish(self, meters: Mapping[Any, Meter]) -> None:
         self.state = DirectorState(
-            self._now_s, self._switcher.state, meters, self._refusal, self._gain_control_since_s, self._refused_s
+            self._now_s,
+            self._switcher.state,
+            meters,
+            self._refusal,
+            self._gain_control_since_s,
+            self._refused_s,
+            self._shown_name(),
         )
+
+    def _shown_name(self) -> NameOnAir | None:
+        shown = None if self._names is None else self._names.decide.shown(self._now_s)
+        if shown is None or self._names is None or not self._name_placed:
+            return None
+        plate = self._names.plates[shown.microphone]
+        return NameOnAir(shown, plate.name, plate.role)

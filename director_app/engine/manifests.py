@@ -98,6 +98,7 @@ def _titles(show: Show) -> TitlesPart:
     titles = show.titles
     return TitlesPart(
         lower_thirds=titles.lower_thirds,
+        live=titles.live,
         position=titles.position,
         colour=titles.colour,
         seconds=titles.seconds,

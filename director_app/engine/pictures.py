@@ -28,11 +28,13 @@ _CLOSE_S = 60.0
 
 @dataclass(frozen=True, slots=True)
 class PictureHooks:
-    """Whom the pictures tell. camera_failed: camera and sentence. cut_moved and program_failed: see BusHooks."""
+    """Whom the pictures tell. camera_failed: camera and sentence. cut_moved, program_failed, name_lost: see CutHooks
+    and BusHooks."""
 
     camera_failed: Callable[[CameraId, str], None]
     cut_moved: Callable[[Slot, CameraId], None]
     program_failed: Callable[[BaseException], None]
+    name_lost: Callable[[Slot, Slot], None] = lambda _first, _slot: None
 
 
 class Pictures:
@@ -63,7 +65,8 @@ class Pictures:
             for encoder in self.encoders.values():
                 encoder.close(_CLOSE_S)
             raise
-        bus_hooks = BusHooks(CutHooks(self._ask_key, self._key_for_cut, hooks.cut_moved), hooks.program_failed)
+        cut_hooks = CutHooks(self._ask_key, self._key_for_cut, hooks.cut_moved, hooks.name_lost)
+        bus_hooks = BusHooks(cut_hooks, hooks.program_failed)
         self.bus = ProgramBus(settings.canvas, cameras, opening, delay_slots, bus_hooks, self.maker, self.heads)
         self.dispatch: Dispatch | None = None
         self.clock: ProgramClock | None = None

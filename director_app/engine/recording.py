@@ -6,18 +6,20 @@ Never touches the sources: they live on before and after it.
 import contextlib
 import time
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 from director_app.capture.camera_feed import CameraFeed
 from director_app.core.canvas import Slot
 from director_app.core.events import OutsideEvent
+from director_app.core.live_names import LiveNames
 from director_app.core.placement import Placement
 from director_app.core.sound_batch import sound_batch
 from director_app.core.sources import CameraId, SourceState
 from director_app.core.switcher import Switcher
-from director_app.engine.director import Director
+from director_app.engine.director import Director, Names
+from director_app.engine.name_plates import NamePlates, name_rules
 from director_app.engine.pictures import OpenEncoder, PictureHooks, Pictures
 from director_app.engine.session_files import (
     PROGRAM_NAME,
@@ -50,7 +52,7 @@ class Hooks:
     """Whom a recording tells what. Called on its threads; none may block.
 
     log: event type, session seconds, fields. camera_failed: camera and sentence. program_failed: what ended the
-    program bus. file_failed: file name and the
+    program bus. name_lost: a name could not be shown, or not to its end. file_failed: file name and the
     system's error. sound_failed: what a sound encoder raised.
     """
 
@@ -59,6 +61,7 @@ class Hooks:
     program_failed: Callable[[BaseException], None]
     file_failed: Callable[[str, OSError], None]
     sound_failed: Callable[[Exception], None]
+    name_lost: Callable[[], None] = lambda: None
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,11 +100,13 @@ class Recording:
         self._switcher = Switcher(self._cast, rules, states)
         self.opening = self._switcher.state.on_air
         delay_slots = round(delay_s * settings.canvas.fps)
-        picture_hooks = PictureHooks(hooks.camera_failed, self._cut_moved, hooks.program_failed)
+        picture_hooks = PictureHooks(hooks.camera_failed, self._cut_moved, hooks.program_failed, self._name_lost)
         self.pictures = Pictures(
             settings, self.opening, delay_slots, tuple(cameras), picture_hooks, parts.open_encoder
         )
-        self._placement = Placement(settings.canvas, delay_s, rules.minimum_shot_s, self.pictures.program)
+        self.names = NamePlates(show, settings.canvas, self.pictures.bus)
+        program = replace(self.pictures.program, put_on=self.names.put_on, take_off=self.names.take_off)
+        self._placement = Placement(settings.canvas, delay_s, rules.minimum_shot_s, program)
         self._sound = Sound(lines, sound_batch(delay_s))
         self.files = SessionFiles(folder, hooks.file_failed, parts.open_file)
         self._director: Director | None = None
@@ -155,6 +160,8 @@ class Recording:
         shelves = {camera: feed.shelf for camera, feed in self._cameras.items()}
         placeholders = {camera.id: placeholder(self._settings.canvas, camera, pool) for camera in self._cast.cameras}
         listening = Listening([line.id for line in self._lines], calibration_of(self._prior))
+        rules = name_rules(self._show, composes=self.pictures.cuts_anywhere)
+        names = Names(LiveNames(self._cast, self.names.plates, rules), self.names.plates)
         # Not before all that takes its time: a clock that starts late finds the first pictures gone.
         start_ns = self._off_beat(time.perf_counter_ns() + _LEAD_NS, epoch_ns)
         self._director = Director(
@@ -164,6 +171,7 @@ class Recording:
             listening,
             self._hooks.log,
             lambda: (time.perf_counter_ns() - start_ns) / 1e9,
+            names,
         )
         self.pictures.start(start_ns, shelves, placeholders)
         self._sound.start(start_ns, self.pictures.bus.offer_sound, self._director.hear, self._hooks.sound_failed)
@@ -178,6 +186,12 @@ class Recording:
     def _cut_moved(self, slot: Slot, camera: CameraId) -> None:
         """The bus could not keep a promise: whoever asks what was on air must know."""
         self._hooks.log("cut_moved", self._settings.canvas.slot_time_s(slot), {"slot": slot, "to": camera})
+
+    def _name_lost(self, first: Slot, slot: Slot) -> None:
+        """What lay over the program from slot first on, or was to, is not seen from this slot on."""
+        fields = {"slot": slot, "of": first, "cause": "failed"}
+        self._hooks.log("name_off", self._settings.canvas.slot_time_s(slot), fields)
+        self._hooks.name_lost()
 
     @property
     def has_gain_control(self) -> bool:

@@ -14,6 +14,7 @@ from director_app.engine.collecting import clear_up, leave_alone
 from director_app.engine.encoding import choose_encoder
 from director_app.engine.endings import take_all
 from director_app.engine.manifests import closed_manifest, opening_manifest
+from director_app.engine.name_plates import CANNOT_COMPOSE
 from director_app.engine.notices import Notices
 from director_app.engine.recent_events import RecentEvents
 from director_app.engine.recording import Hooks, Parts, Recording
@@ -66,6 +67,7 @@ class ShowEngine:
         self._stop_wanted = threading.Event()
         self._file_problems: dict[str, str] = {}
         self._recorded_nothing = False
+        self._name_was_lost = False
         self.notices = Notices()
         self.events = RecentEvents()
         self.folder: Path | None = None
@@ -116,8 +118,15 @@ class ShowEngine:
         self.stop_reason = None
         self._stop_wanted.clear()
         self._file_problems.clear()
-        self._recorded_nothing = False
-        hooks = Hooks(log.append, self._camera_failed, self._program_failed, self._file_failed, self._sound_failed)
+        self._recorded_nothing = self._name_was_lost = False
+        hooks = Hooks(
+            log.append,
+            self._camera_failed,
+            self._program_failed,
+            self._file_failed,
+            self._sound_failed,
+            self._name_lost,
+        )
         cameras, lines = self._sources.cameras, self._sources.lines
         recording = self._recording = Recording(
             self._show, self._settings, cameras, lines, states, folder, hooks, self._parts, self._prior
@@ -137,11 +146,25 @@ class ShowEngine:
                 "program encoder",
                 "The cameras' pictures cannot stand in one file: the program is encoded on its own.",
             )
+        self._tell_names(recording)
         log.append("session_start", 0.0, {"title": self._show.title})
         log.append("record_start", 0.0, {"opening": recording.opening, "states": states})
         leave_alone()
         recording.start(self._sources.epoch_ns)
         self._supervisor.start()
+
+    def _tell_names(self, recording: Recording) -> None:
+        """What the producer cannot expect of names in this recording."""
+        if not self._show.titles.live:
+            return
+        if not recording.pictures.cuts_anywhere:
+            self.notices.trouble("names", CANNOT_COMPOSE)
+        elif names := recording.names.undrawable:
+            listed = ", ".join(names)
+            self.notices.trouble(
+                "names",
+                f"No font here can write {listed}, so that is not shown. Write it in other letters in the show file.",
+            )
 
     def _make_folder_again(self) -> None:
         """Somebody may have taken the folder of sessions away since open(), and its lock with it."""
@@ -364,6 +387,14 @@ class ShowEngine:
         if log is not None:
             log.append(
                 "file_failed", 0.0 if recording is None else recording.time_s(), {"file": name, "detail": reason}
+            )
+
+    def _name_lost(self) -> None:
+        if not self._name_was_lost:
+            self._name_was_lost = True
+            self.notices.news(
+                "A name was not shown, or not to its end: its pictures were not encoded in time. The program goes on "
+                "without it. Names are tried again; if there are none, close other programs."
             )
 
     def _sound_failed(self, error: Exception) -> None:

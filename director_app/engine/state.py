@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from director_app.core.live_names import ShownName
 from director_app.core.sources import CameraId, MicrophoneId, SourceState
 from director_app.core.switcher import ProgramState
 
@@ -14,6 +15,15 @@ class Meter:
 
     level_db: float
     speaks: bool
+
+
+@dataclass(frozen=True, slots=True)
+class NameOnAir:
+    """A name that is on air, in room time, and as viewers read it."""
+
+    shown: ShownName
+    name: str
+    role: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +40,7 @@ class DirectorState:
     refusal: str | None = None
     gain_control_since_s: float | None = None
     refused_s: float | None = None
+    name: NameOnAir | None = None
 
 
 class Urgency(StrEnum):

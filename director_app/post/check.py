@@ -13,7 +13,14 @@ import av
 from director_app.core.canvas import SAMPLE_RATE
 from director_app.core.sources import CameraId
 from director_app.media.mp4_reader import Mp4Reader, UnreadableError
-from director_app.post.cuts import missing_slots, recorded_cuts, recorded_heads, same_encoding, wrong_slots
+from director_app.post.cuts import (
+    missing_slots,
+    recorded_cuts,
+    recorded_heads,
+    recorded_names,
+    same_encoding,
+    wrong_slots,
+)
 from director_app.post.heads import wrong_pictures
 from director_app.session.event_log import read_events
 from director_app.session.hashing import sha256_of
@@ -171,7 +178,7 @@ def _misaligned(found: _Decoded, manifest: Manifest) -> list[str]:
 
 def _program(folder: Path, manifest: Manifest) -> list[str]:
     """No slot is left out; every picture of a routed program is the very packet of the camera on air by the log, or,
-    in the head of a shot, one that looks like it."""
+    in the head of a shot or under a name, one that looks like it."""
     canvas = manifest.canvas.canvas()
     names = {CameraId(part.source): part.name for part in manifest.files if part.role is FileRole.ISO and part.source}
     program = manifest.file(FileRole.PROGRAM)
@@ -211,7 +218,8 @@ def _missing(program: Path, manifest: Manifest) -> tuple[int, int]:
 def _wrong(program: Path, isos: dict[CameraId, Path], manifest: Manifest) -> tuple[int, int]:
     """The first slot that is not as logged, and how many there are. Raises OSError or UnreadableError."""
     events = read_events(program.parent)
-    cuts, heads = recorded_cuts(manifest, events), recorded_heads(manifest, events)
+    cuts = recorded_cuts(manifest, events)
+    heads = (*recorded_heads(manifest, events), *recorded_names(manifest, events))
     with ExitStack() as stack:
         reader, sources = _opened(program, isos, manifest, stack)
         if not same_encoding([reader, *sources.values()]):

@@ -5,11 +5,12 @@ which were encoded anew.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from director_app.core.canvas import Canvas
 from director_app.core.cut_list import CutList, cut_list
+from director_app.core.named_spans import Box, EndedName, PlacedName, drawn_spans
 from director_app.core.sources import CameraId
 from director_app.media.mp4_reader import AvPacket, Mp4Reader
 from director_app.session.event_log import EventRecord
@@ -19,6 +20,8 @@ CUT_TYPES = frozenset({"switch", "manual_cut"})
 
 HEAD_TYPE = "head"
 """A head that a recovery made."""
+
+NAME_TYPE, NAME_OFF_TYPE = "name_on", "name_off"
 
 FOUND = "recovered"
 """The cause of a cut whose own line was lost: a recovery found it in the program."""
@@ -35,11 +38,15 @@ class AirCut:
 
 @dataclass(frozen=True, slots=True)
 class RecordedHead:
-    """The program's pictures from slot first up to, not including, slot end were encoded anew."""
+    """The program's pictures from slot first up to, not including, slot end were encoded anew.
+
+    named: where in them a name stands that their camera's have not; None: nowhere.
+    """
 
     camera: CameraId
     first: int
     end: int
+    named: Box | None = None
 
 
 def logged_cuts(manifest: Manifest, events: Iterable[EventRecord]) -> list[AirCut]:
@@ -87,7 +94,53 @@ def recorded_heads(manifest: Manifest, events: Sequence[EventRecord]) -> tuple[R
         for event in made
         if (end := _slot_in(event, "head_end")) is not None
     ]
-    return tuple(sorted(found, key=lambda head: head.first))
+    return tuple(sorted(_without_names(found, recorded_names(manifest, events)), key=lambda head: head.first))
+
+
+def _without_names(heads: Iterable[RecordedHead], names: Sequence[RecordedHead]) -> Iterator[RecordedHead]:
+    """Heads as far as no name came on over them."""
+    for head in heads:
+        end = min((name.first for name in names if head.first <= name.first < head.end), default=head.end)
+        inside = any(name.first < head.first < name.end for name in names)
+        if end > head.first and not inside:
+            yield replace(head, end=end)
+
+
+def recorded_names(manifest: Manifest, events: Iterable[EventRecord]) -> tuple[RecordedHead, ...]:
+    """Where the program's pictures were encoded anew, by slot, because a name was shown in them."""
+    lines = list(events)
+    placed = [
+        name for event in lines if event["type"] == NAME_TYPE and (name := _placed(manifest, event)) is not None
+    ]
+    ended = [EndedName(event["slot"], event["of"]) for event in lines if _ends_name(event)]
+    spans = drawn_spans(recorded_cuts(manifest, lines), placed, ended)
+    return tuple(RecordedHead(each.camera, each.first, each.end, each.box) for each in spans)
+
+
+def _placed(manifest: Manifest, event: EventRecord) -> PlacedName | None:
+    """None for a line that damage made senseless."""
+    first, end, box = _slot_in(event, "slot"), _slot_in(event, "end"), event.get("box")
+    known = any(camera.id == event.get("camera") for camera in manifest.cameras)
+    if first is None or end is None or not known or not isinstance(box, list) or len(box) != 4:
+        return None
+    if not all(isinstance(each, int) for each in box):
+        return None
+    return PlacedName(CameraId(event["camera"]), first, end, (box[0], box[1], box[2], box[3]))
+
+
+def _ends_name(event: EventRecord) -> bool:
+    return event["type"] == NAME_OFF_TYPE and isinstance(event.get("slot"), int) and isinstance(event.get("of"), int)
+
+
+def names_cut_short(manifest: Manifest, events: Sequence[EventRecord], end: int, canvas: Canvas) -> list[EventRecord]:
+    """Lines for the names that the program had not shown to their end when it broke off at this slot."""
+    t_s = round(canvas.slot_time_s(end), 4)
+    lines: list[EventRecord] = []
+    for event in events:
+        name = _placed(manifest, event) if event["type"] == NAME_TYPE else None
+        if name is not None and name.end > end:
+            lines.append({"t_s": t_s, "type": NAME_OFF_TYPE, "slot": end, "of": name.first, "cause": FOUND})
+    return lines
 
 
 _NEVER = 1_000_000_000
@@ -124,10 +177,12 @@ def wrong_slots(
 ) -> Iterator[int]:
     """Slots of the program that are not the packet of the camera on air. Reads every file once, memory stays flat.
 
-    Inside a head a packet must be no camera's, and the first a key frame; its picture is not looked at.
+    Inside a head a packet must be no camera's, and the first a key frame (of a name, which may begin with the slot
+    before, that is left to the decoder); its picture is not looked at.
     """
     followers = {camera: Follower(reader.video_packets()) for camera, reader in isos.items()}
-    firsts = {head.first for head in heads}
+    heads = tuple(heads)
+    firsts = {head.first for head in heads if head.named is None}
     anew = {slot for head in heads for slot in range(head.first, head.end)}
     for slot, packet in program.video_packets():
         payload, follower = bytes(packet), followers.get(cuts.on_air(slot))

@@ -9,10 +9,11 @@ from fractions import Fraction
 
 from director_app.core.canvas import SAMPLE_RATE, Canvas, Slot
 from director_app.core.cut_list import CutList, Shot, cut_list
-from director_app.core.decisions import Cut, Decision, KeyFrameWish
+from director_app.core.decisions import Cut, Decision, KeyFrameWish, NameOff, NameOn
 from director_app.core.dry_run import DryRun
-from director_app.core.events import OutsideEvent
+from director_app.core.events import Event, OutsideEvent
 from director_app.core.evidence import Heard
+from director_app.core.live_names import LiveNames
 from director_app.core.placement import Placement, makes_heads
 from director_app.core.rules import SwitchRules
 from director_app.core.sources import Camera, CameraId, Cast, Microphone, MicrophoneId, SourceState
@@ -60,6 +61,14 @@ class PlacedCut:
     slot: Slot
 
 
+@dataclass(frozen=True, slots=True)
+class PlacedName:
+    """A decision on a name, and the slot where it begins, or ends before its time."""
+
+    name: NameOn | NameOff
+    slot: Slot
+
+
 class DryShow:
     """Switcher, placement and key frames of a show. Events come in the order of their times, as in the director."""
 
@@ -69,8 +78,11 @@ class DryShow:
         rules: SwitchRules,
         settings: ProgramSettings,
         states: Mapping[CameraId, SourceState] | None = None,
+        names: LiveNames | None = None,
     ) -> None:
+        """names: without them nobody's name is shown."""
         self.canvas = settings.canvas
+        self._names = names
         self._switcher = Switcher(cast, rules, states)
         self.opening = self._switcher.state.on_air
         self._run = DryRun((camera.id for camera in cast.cameras), self.opening, settings.period_slots)
@@ -79,17 +91,24 @@ class DryShow:
         self._placement = Placement(settings.canvas, settings.programme_delay_s, rules.minimum_shot_s, program)
         self._now_s = 0.0
         self.placed: list[PlacedCut] = []
+        self.named: list[PlacedName] = []
         self.decisions: list[Decision] = []
 
     def follow(self, heard: Heard) -> None:
         """The next 20 ms of sound."""
         self._now_s = max(self._now_s, heard.t_s)
-        self._carry_out(self._switcher.step(heard, self._now_s), self._placement.heard_slot(heard.t_s))
+        self._carry_out(self._step(heard), self._placement.heard_slot(heard.t_s))
 
     def tell(self, event: OutsideEvent, t_s: float) -> None:
         """What came from outside."""
         self._now_s = max(self._now_s, t_s)
-        self._carry_out(self._switcher.step(event, self._now_s), self._placement.told_slot(self._now_s))
+        self._carry_out(self._step(event), self._placement.told_slot(self._now_s))
+
+    def _step(self, event: Event) -> list[Decision]:
+        decided = self._switcher.step(event, self._now_s)
+        if self._names is None:
+            return decided
+        return decided + self._names.step(event, decided, self._switcher.moment, self._now_s)
 
     @property
     def cuts(self) -> CutList:
@@ -110,6 +129,17 @@ class DryShow:
             elif isinstance(decision, KeyFrameWish):
                 self._run.advance_to(self._placement.told_slot(self._now_s))
                 self._placement.wish(decision, now)
+            elif isinstance(decision, NameOn | NameOff):
+                self._run.advance_to(self._placement.told_slot(self._now_s))
+                self._name(decision, now)
+
+    def _name(self, decision: NameOn | NameOff, now: Slot) -> None:
+        if isinstance(decision, NameOn):
+            at = self._placement.name(decision, now)
+            self.named += [] if at is None else [PlacedName(decision, at.first)]
+        else:
+            at = self._placement.name_off(now)
+            self.named += [] if at is None else [PlacedName(decision, at.end)]
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,8 +1,9 @@
 """After a crash: completes what was recorded and closes the session. Never shortens or drops a recording.
 
 ISO files are rewritten with an index, the program is completed from ISO packets and logged decisions to the end of
-the ISO that is on air last (heads of shots are made again), FLAC files get their length. Every file is replaced only
-by a complete one. Where the disk or the system says no, the session stays as it is and can be recovered again.
+the ISO that is on air last (heads of shots are made again, names are not: the log says where they end), FLAC files
+get their length. Every file is replaced only by a complete one. Where the disk or the system says no, the session
+stays as it is and can be recovered again.
 """
 
 from collections.abc import Callable, Iterator, Sequence
@@ -28,8 +29,10 @@ from director_app.post.cuts import (
     head_event,
     logged_cuts,
     moved_event,
+    names_cut_short,
     recorded_cuts,
     recorded_heads,
+    recorded_names,
     same_encoding,
     wrong_slots,
 )
@@ -192,7 +195,8 @@ class _Recovery:
 
     def _mend_log(self, path: Path, isos: dict[CameraId, Path]) -> None:
         """Where a crash took the last lines of the log, the program itself says what was on air."""
-        cuts, heads = recorded_cuts(self._manifest, self._events), recorded_heads(self._manifest, self._events)
+        cuts = recorded_cuts(self._manifest, self._events)
+        heads = (*recorded_heads(self._manifest, self._events), *recorded_names(self._manifest, self._events))
         with ExitStack() as stack:
             program, sources = self._open(path, stack), self._open_all(isos, stack)
             if program is None or next(wrong_slots(program, sources, cuts, heads), None) is None:
@@ -220,6 +224,7 @@ class _Recovery:
             for own, packet in program.video_packets():
                 slot, last = own + 1, bytes(packet)
                 yield own, packet
+        self._add(names_cut_short(self._manifest, self._events, slot, self._canvas))
         cuts = recorded_cuts(self._manifest, self._events)
         before = _whose(last, slot - 1, cuts, isos)
         for shot in cuts.shots(slot + 1_000_000_000):

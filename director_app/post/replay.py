@@ -16,6 +16,7 @@ from director_app.capture.errors import SourceError
 from director_app.core import styles
 from director_app.core.canvas import BLOCK_SAMPLES, SAMPLE_RATE
 from director_app.core.cut_list import CutList
+from director_app.core.decisions import NameCause, NameOff, NameOn
 from director_app.core.events import (
     CameraChanged,
     ChooseNext,
@@ -23,12 +24,14 @@ from director_app.core.events import (
     OutsideEvent,
     SetAuto,
     SetManual,
+    ShowName,
     Take,
     TakeNext,
     TakePrevious,
     TakeWide,
 )
 from director_app.core.evidence import Heard
+from director_app.core.live_names import LiveNames, NameRules
 from director_app.core.rules import SwitchRules
 from director_app.core.sources import CameraId, Cast, SourceState
 from director_app.core.styles import Style
@@ -38,6 +41,7 @@ from director_app.post.cuts import CUT_TYPES, FOUND, recorded_cuts
 from director_app.post.cutting import (
     DryShow,
     PlacedCut,
+    PlacedName,
     ProgramSettings,
     Sound,
     cuts_of_a_show,
@@ -46,13 +50,16 @@ from director_app.post.cutting import (
 from director_app.post.microphone_files import open_microphone_files
 from director_app.session.errors import ReplayError
 from director_app.session.event_log import EventRecord, read_events
-from director_app.session.manifest import FileRole, Manifest, SessionState, read_manifest
+from director_app.session.manifest import FileRole, Manifest, SessionState, TitlesPart, read_manifest
 from director_app.speech.prior import calibration_of
 
 _LATE_LASTS_S = 10.0
 """A key frame that came too late moves the regular ones after it, and with them later cuts."""
 
 _LEAST_MISSING_S = 0.05
+
+_SAME_TIME_S = 1e-4
+"""Logs round to this."""
 
 _TELL_EVERY_HOPS = 3000
 """A minute of sound."""
@@ -79,6 +86,15 @@ class LoggedCut:
 
 
 @dataclass(frozen=True, slots=True)
+class LoggedName:
+    """When whose name came on, or None's: when one went by hand, and on which slot."""
+
+    t_s: float
+    who: str | None
+    slot: int
+
+
+@dataclass(frozen=True, slots=True)
 class RecordedShow:
     """What a replay takes from a session. logged_until_s: what happened later, a crash took from the log."""
 
@@ -93,6 +109,7 @@ class RecordedShow:
     cuts: tuple[LoggedCut, ...]
     air: CutList
     logged_until_s: float
+    names: tuple[LoggedName, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +119,7 @@ class Replayed:
     placed: tuple[PlacedCut, ...]
     air: CutList
     end_s: float
+    named: tuple[PlacedName, ...] = ()
 
 
 def read_recorded_show(folder: Path) -> RecordedShow:
@@ -133,6 +151,7 @@ def read_recorded_show(folder: Path) -> RecordedShow:
             told=tuple(_told(event) for event in own if event["type"] == "command"),
             cuts=tuple(_logged(event) for event in own if event["type"] in CUT_TYPES),
             air=recorded_cuts(manifest, events),
+            names=tuple(_logged_name(event) for event in own if _is_decided_name(event)),
             logged_until_s=math.inf if len(own) == len(events) else max(event["t_s"] for event in own),
         )
     except (KeyError, TypeError, ValueError) as error:
@@ -174,7 +193,7 @@ class _Retold:
     """One way of directing, which is told what came from outside when so many hops had been heard."""
 
     def __init__(self, show: RecordedShow, rules: SwitchRules, settings: ProgramSettings) -> None:
-        self._dry = DryShow(show.cast, rules, settings, show.states)
+        self._dry = DryShow(show.cast, rules, settings, show.states, _names_of(show))
         self._told = deque(show.told)
 
     def follow(self, hops: int, heard: Heard) -> None:
@@ -186,7 +205,7 @@ class _Retold:
         """When all has been heard."""
         while self._told:
             self._tell(self._told.popleft())
-        return Replayed(tuple(self._dry.placed), self._dry.cuts, end_s)
+        return Replayed(tuple(self._dry.placed), self._dry.cuts, end_s, tuple(self._dry.named))
 
     def _tell(self, told: Told) -> None:
         self._dry.tell(told.event, told.t_s)
@@ -211,7 +230,37 @@ def differences(show: RecordedShow, again: Replayed) -> list[str]:
             )
     if len(logged) != len(placed):
         found.append(f"The show made {len(logged)} cuts; replayed, it makes {len(placed)}.")
-    return found
+    return found or _name_differences(show, again, end_s)
+
+
+def _name_differences(show: RecordedShow, again: Replayed, end_s: float) -> list[str]:
+    """What is not as logged of names. Their slots are those of the moment: a late engine shows them later."""
+    logged = [(each.t_s, each.who) for each in show.names if each.t_s < end_s]
+    named = [(round(each.name.at_s, 4), _who(each.name)) for each in again.named if each.name.at_s < end_s]
+    for number, (before, after) in enumerate(zip(logged, named, strict=False), 1):
+        if abs(before[0] - after[0]) > _SAME_TIME_S or before[1] != after[1]:
+            return [f"Name {number} was {_told_name(before)}; replayed, {_told_name(after)}."]
+    if len(logged) != len(named):
+        return [f"The show decided {len(logged)} times about names; replayed, {len(named)} times."]
+    return []
+
+
+def _told_name(name: tuple[float, str | None]) -> str:
+    return f"taken away at {name[0]:.4f} s" if name[1] is None else f"that of {name[1]} at {name[0]:.4f} s"
+
+
+def _who(name: NameOn | NameOff) -> str | None:
+    return name.microphone if isinstance(name, NameOn) else None
+
+
+def _names_of(show: RecordedShow) -> LiveNames:
+    """As the show decided about names; one that could not compose refused them all."""
+    titles = show.manifest.titles or TitlesPart()
+    composes = show.settings.cuts_fall is not CutsFall.KEY_FRAMES
+    named = [microphone.id for microphone in show.cast.microphones]
+    return LiveNames(
+        show.cast, named, NameRules(titles.live, titles.seconds, None if composes else "None are shown.")
+    )
 
 
 def late_cuts(show: RecordedShow) -> int:
@@ -255,7 +304,7 @@ def with_delay(settings: ProgramSettings, programme_delay_s: float) -> ProgramSe
 
 def _difference(before: LoggedCut, after: PlacedCut) -> str | None:
     cut = after.cut
-    if abs(before.t_s - cut.at_s) > 1e-4:
+    if abs(before.t_s - cut.at_s) > _SAME_TIME_S:
         return f"was decided at {before.t_s:.4f} s; replayed, at {cut.at_s:.4f} s"
     if before.target != cut.target:
         return f"at {before.t_s:.2f} s went to {before.target}; replayed, to {cut.target}"
@@ -338,12 +387,21 @@ def _logged(event: EventRecord) -> LoggedCut:
     )
 
 
+def _is_decided_name(event: EventRecord) -> bool:
+    return event["type"] == "name_on" or (event["type"] == "name_off" and event.get("cause") == NameCause.BY_HAND)
+
+
+def _logged_name(event: EventRecord) -> LoggedName:
+    who = str(event["microphone"]) if event["type"] == "name_on" else None
+    return LoggedName(float(event["t_s"]), who, int(event["slot"]))
+
+
 def _told(event: EventRecord) -> Told:
     return Told(int(event["hops"]), float(event["t_s"]), _event(event))
 
 
 _PLAIN: Mapping[str, Callable[[], OutsideEvent]] = {
-    kind.__name__: kind for kind in (TakeWide, TakeNext, TakePrevious, Hold, SetAuto, SetManual)
+    kind.__name__: kind for kind in (TakeWide, TakeNext, TakePrevious, Hold, SetAuto, SetManual, ShowName)
 }
 """Commands without fields."""
 

@@ -143,10 +143,12 @@ class PersonPart(_Part):
 class TitlesPart(_Part):
     """Names in films made of the session, as the show file said. lower_thirds: whether it wanted any.
 
-    colour: of the line beside a name, #RRGGBB. seconds: how long a name stays.
+    live: whether the program itself showed them without being asked. colour: of the line beside a name, #RRGGBB.
+    seconds: how long a name stays.
     """
 
     lower_thirds: bool = False
+    live: bool = False
     position: Literal["left", "right"] = "left"
     colour: str = Field(default="#5AA9FF", pattern=r"^#[0-9A-Fa-f]{6}$")
     seconds: float = Field(default=4.0, ge=1, le=60)

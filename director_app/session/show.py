@@ -290,12 +290,14 @@ def _colour(text: str) -> str:
 
 
 class TitlesTable(_Table):
-    """Names in films made of the show. seconds: how long one stays. colour: of the line beside it.
+    """Names in films made of the show, and live in its program. seconds: how long one stays. colour: of the line
+    beside it.
 
     Who speaks into a microphone is named as its table says, in two lines: name (else its label) and role.
     """
 
     lower_thirds: bool = False
+    live: bool = False
     position: Literal["left", "right"] = "left"
     colour: Annotated[str, AfterValidator(_colour)] = HOUSE_COLOUR
     seconds: float = Field(4.0, ge=2, le=20)

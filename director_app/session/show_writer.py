@@ -28,6 +28,7 @@ _COMMENTS = {
     "after.make": "made when the recording has stopped: master, highlights, clips, cameras, sound, timelines, ...",
     "after.loudness": '"talk" -16 LUFS, "online" -14, "broadcast" -23, or "as-recorded"',
     "titles.lower_thirds": "films show who somebody is, at his first long turn",
+    "titles.live": "the program shows it too, while the show runs; the key N does so at any time",
     "titles.position": '"left" or "right"',
     "titles.colour": "of the line beside the name",
     "titles.seconds": "a name stays so long, 2 to 20",

@@ -39,6 +39,7 @@ _COLUMNS = (
         (
             _Line("yes, stop recording", "Yes, stop recording"),
             _Line("marker", "Marker here"),
+            _Line("name", "Name on air, on and off"),
             _Line("program window", "Program in a window of its own"),
             _Line("help", "Help"),
         ),

@@ -8,7 +8,7 @@ from director_app.core.sources import CameraId
 from director_app.gui.desk.painted import Painted
 from director_app.gui.desk.picture import Picture, fitted
 from director_app.gui.models.director import ProgramView
-from director_app.gui.paint import LEFT, RIGHT, Brush
+from director_app.gui.paint import CENTRE, LEFT, RIGHT, Brush
 from director_app.gui.theme import tokens
 from director_app.gui.theme.type import Role, Scale
 
@@ -62,7 +62,8 @@ class ProgramBar(Painted):
             return
         self._view = view
         state = "On air" if view.on_air else "Program"
-        self.name(f"{state}: camera {view.number} {view.label}. {view.reason}")
+        named = f" The name {view.name} is shown." if view.name else ""
+        self.name(f"{state}: camera {view.number} {view.label}. {view.reason}{named}")
         self.update()
 
     def draw(self, brush: Brush) -> None:
@@ -83,7 +84,7 @@ class ProgramBar(Painted):
         label_width = min(brush.width(view.label, Role.NAME), px(220))
         brush.text(QRectF(x, 0, label_width + 1, self.height()), view.label, Role.NAME)
         x += label_width + px(16)
-        right = self._draw_shot(brush, view)
+        right = self._draw_name(brush, view, self._draw_shot(brush, view))
         self._draw_reason(brush, QRectF(x, 0, right - x - px(12), self.height()), view.reason)
 
     def _draw_shot(self, brush: Brush, view: ProgramView) -> float:
@@ -97,6 +98,19 @@ class ProgramBar(Painted):
         word = brush.width("Shot ", Role.BODY)
         left = right - time - px(6) - word
         brush.text(QRectF(left, 0, word + 2, self.height()), "Shot", Role.BODY, tokens.TEXT_2)
+        return left
+
+    def _draw_name(self, brush: Brush, view: ProgramView, right: float) -> float:
+        """Whose name viewers see, left of that; returns where it begins."""
+        if not view.name:
+            return right
+        px = self.scale.px
+        words = f"Name: {view.name}"
+        wide = min(brush.width(words, Role.BODY) + 1, px(220))
+        left = right - px(20) - wide - px(16)
+        area = QRectF(left, self.height() / 2 - px(12), wide + px(16), px(24))
+        brush.box(area, tokens.PRESSED, tokens.CONTROL, tokens.RADIUS_SMALL)
+        brush.text(area.adjusted(px(8), 0, -px(8), 0), words, Role.BODY, tokens.TEXT, CENTRE)
         return left
 
     def _draw_reason(self, brush: Brush, area: QRectF, reason: str) -> None:

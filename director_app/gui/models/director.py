@@ -44,13 +44,14 @@ class DirectorView:
 
 @dataclass(frozen=True, slots=True)
 class ProgramView:
-    """on_air: red; else it is only what would be recorded. shot: how long it has been on."""
+    """on_air: red; else it is only what would be recorded. shot: how long it has been on. name: whose is shown."""
 
     on_air: bool
     number: int
     label: str
     reason: str
     shot: str
+    name: str = ""
 
 
 def director_view(state: StudioState, cast: Cast, refusal: str = "") -> DirectorView:
@@ -116,6 +117,7 @@ def program_view(state: StudioState, cast: Cast) -> ProgramView:
         label=camera.label,
         reason=_reason(snapshot, cast),
         shot=length(snapshot.t_s - program.since_s),
+        name="" if (name := snapshot.director.name) is None else name.name,
     )
 
 

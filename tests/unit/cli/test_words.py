@@ -17,7 +17,7 @@ from director_app.cli.keys import events_of_keys, single_keys, toggle
 from director_app.cli.outcome import BadInput
 from director_app.cli.status_line import plain_status, short, status
 from director_app.core.decisions import Mode
-from director_app.core.events import Hold, SetAuto, SetManual, Take, TakeWide
+from director_app.core.events import Hold, SetAuto, SetManual, ShowName, Take, TakeWide
 from director_app.core.sources import Camera, CameraId, Cast, Microphone, MicrophoneId, SourceState
 from director_app.core.switcher import ProgramState
 from director_app.engine.devices import DeviceLists
@@ -66,6 +66,7 @@ def test_every_key_says_what_it_tells_the_director() -> None:
         "w": TakeWide(),
         "0": TakeWide(),
         "h": Hold(),
+        "n": ShowName(),
     }
 
 

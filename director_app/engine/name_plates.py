@@ -1,0 +1,78 @@
+"""Everybody's name as it lies over the program: drawn once, before a recording begins, and put on and taken off here.
+
+Decides nothing: when a name comes and goes is core/live_names.
+"""
+
+from dataclasses import dataclass
+
+from director_app.core.canvas import Canvas, Slot
+from director_app.core.live_names import NameRules
+from director_app.core.lower_thirds import Look, Side
+from director_app.core.named_spans import Box
+from director_app.core.placement import NamedAt
+from director_app.core.sources import CameraId, MicrophoneId
+from director_app.media.bus import ProgramBus
+from director_app.media.dress import Dress
+from director_app.media.layer import Layer
+from director_app.media.lower_third import Stage, name_plate
+from director_app.session.show import MicrophoneTable, Show
+
+CANNOT_COMPOSE = (
+    "Names cannot be shown while this show runs: they need a programme delay of 0.2 s or more and the encoder x264. "
+    "Films made of the recording can show them."
+)
+
+
+def name_rules(show: Show, *, composes: bool) -> NameRules:
+    """As the show file says. composes: whether the program can be drawn into."""
+    return NameRules(show.titles.live, show.titles.seconds, None if composes else CANNOT_COMPOSE)
+
+
+@dataclass(frozen=True, slots=True)
+class Plate:
+    """name, role: as viewers read them. layer: None where no font here can write the name."""
+
+    name: str
+    role: str
+    layer: Layer | None
+
+    @property
+    def box(self) -> Box:
+        """Where it stands."""
+        return (0, 0, 0, 0) if self.layer is None else (self.layer.left, self.layer.top, *self.layer.size)
+
+
+class NamePlates:
+    """The plates of one show, and the one that is on air. Methods are called on the director's thread."""
+
+    def __init__(self, show: Show, canvas: Canvas, bus: ProgramBus) -> None:
+        titles = show.titles
+        red, green, blue = bytes.fromhex(titles.colour.removeprefix("#"))
+        self._look = Look(Side(titles.position), (red, green, blue))
+        self._canvas, self._bus = canvas, bus
+        self.plates = {MicrophoneId(each.id): self._drawn(each) for each in show.microphone}
+        self._on: Dress | None = None
+
+    def put_on(self, camera: CameraId, who: MicrophoneId, first: int, length: int) -> NamedAt | None:
+        """Shows it in so many slots; None where that cannot be."""
+        layer = self.plates[who].layer
+        dress = None if layer is None else self._bus.dress(camera, first, length, layer)
+        if dress is None:
+            return None
+        self._on = dress
+        return NamedAt(Slot(dress.first), Slot(dress.end))
+
+    def take_off(self, wanted: int) -> NamedAt | None:
+        """Ends the last one at this slot, or at the first that can still be changed."""
+        on, self._on = self._on, None
+        return None if on is None else NamedAt(Slot(on.first), self._bus.undress(on, wanted))
+
+    @property
+    def undrawable(self) -> tuple[str, ...]:
+        """Names that no font here can write."""
+        return tuple(each.name for each in self.plates.values() if each.layer is None)
+
+    def _drawn(self, table: MicrophoneTable) -> Plate:
+        name, role = table.name or table.label, table.role or ""
+        stage = Stage(self._canvas.width, self._canvas.height)
+        return Plate(name, role, name_plate(name, role, self._look, stage, self._canvas))
