@@ -3,6 +3,7 @@
 import json
 import shutil
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -29,7 +30,7 @@ from director_app.post.recover import recover_session
 from director_app.post.replay import changed_rules, differences, late_cuts, read_recorded_show, replay
 from director_app.session.event_log import LOG_NAME
 from director_app.session.manifest import FILE_NAME
-from director_app.session.show import CanvasTable, Show
+from director_app.session.show import CanvasTable, Show, SyntheticCameraTable
 from tests.helpers.shows import events_of, recorded, small_show
 from tests.helpers.wrecks import wreck_session
 
@@ -53,22 +54,42 @@ KEYS = (
 )
 
 
+SCRIPTS = {"automatic": (), "without delay": (), "with keys": KEYS}
+
+
 def small_demo(programme_delay_s: float = 1.0) -> Show:
-    """The demo show in small pictures: two cores may be shared with other tests."""
+    """The people of the demo show before small test pictures: three shows share two cores and must be in time."""
     show = demo_show("720p")
     directing = show.directing.model_copy(update={"programme_delay_s": programme_delay_s})
-    canvas = CanvasTable(width=640, height=360, fps=30.0)
-    return show.model_copy(update={"canvas": canvas, "directing": directing})
+    recording = show.recording.model_copy(update={"preset": "ultrafast"})
+    cameras = tuple(
+        SyntheticCameraTable(id=each.id, label=each.label, kind="synthetic", wide=each.wide) for each in show.camera
+    )
+    canvas = CanvasTable(width=320, height=180, fps=30.0)
+    changes = {"canvas": canvas, "directing": directing, "recording": recording, "camera": cameras}
+    return show.model_copy(update=changes)
 
 
-@pytest.fixture(scope="module", params=["automatic", "without delay", "with keys"])
-def session(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Twenty seconds of the demo show."""
-    script = KEYS if request.param == "with keys" else ()
-    show = small_demo(0.0 if request.param == "without delay" else 1.0)
-    folder, engine = recorded(show, tmp_path_factory.mktemp("demo"), 600, script)
-    assert engine.problems == ()
-    return folder
+@pytest.fixture(scope="module")
+def sessions(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
+    """Twenty seconds of each show, all at the same time."""
+    # Made here because pytest's factory may not be asked by several threads at once.
+    rooms = {name: tmp_path_factory.mktemp("demo") for name in SCRIPTS}
+
+    def session(name: str) -> Path:
+        show = small_demo(0.0 if name == "without delay" else 1.0)
+        folder, engine = recorded(show, rooms[name], 600, SCRIPTS[name])
+        assert engine.problems == ()
+        return folder
+
+    with ThreadPoolExecutor(len(SCRIPTS)) as pool:
+        return dict(zip(SCRIPTS, pool.map(session, SCRIPTS), strict=True))
+
+
+@pytest.fixture(params=SCRIPTS)
+def session(request: pytest.FixtureRequest, sessions: dict[str, Path]) -> Path:
+    """One of them; nobody changes it."""
+    return sessions[request.param]
 
 
 def director(*arguments: object) -> Result:
