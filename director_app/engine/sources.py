@@ -121,8 +121,8 @@ def _device_key_and_channels(table: tables.MicrophoneTable, show: Show) -> objec
 def microphone_sources(show: Show, epoch_ns: int) -> tuple[tuple[MicrophoneFeed, ...], tuple[MicrophoneLine, ...]]:
     """One feed per sound device of a show and one line per microphone; nothing is started."""
     latest_ms = max((source.offset_ms for source in (*show.camera, *show.microphone)), default=0.0)
-    # A slot's picture is 0.2 to 1.2 frames old when the slot takes it; sound moved by half a frame is never further
-    # from its picture than one.
+    # A slot's picture is 0.2 to 1.2 frames old when the slot takes it, and older only while pictures come late; sound
+    # moved by half a frame is never further from its picture than one.
     return _microphones(show.microphone, latest_ms + 500 / float(show.canvas.canvas().fps), epoch_ns)
 
 

@@ -1,30 +1,32 @@
 """The pictures of one camera that slots may still take, and the newest one for monitors.
 
-A camera is never in step with the program clock. Where its pictures arrive just as slots begin, a jitter of a
-millisecond would make one slot repeat a picture and the next leave one out, again and again; there the shelf takes
-pictures half a frame later, which costs one repeated picture at the most. A camera whose pictures arrive earlier
-than those of the slowest one is held back by letting its pictures rest.
+A camera is never in step with the program clock, and no thread is always on time. Slots therefore take the pictures
+one after the other and not the newest: two that come together, as networks bundle them, are shown in two slots, and
+one that comes late finds the one before it still waiting. How long pictures wait follows from what happens: a slot
+that finds none leaves the next ones waiting one frame longer, and ten calm seconds shorten it again.
+A camera whose pictures arrive earlier than those of the slowest one is held back by letting its pictures rest.
 """
 
-import cmath
-import math
+from collections.abc import Sequence
 
 from director_app.media.frame import Frame
 
-_GUARD = 0.2
-"""Share of a frame around the moment a slot begins in which an arrival counts as in step with it."""
+_LEAST_AGE = 0.2
+"""Frames: the first picture taken is at least so old, so that the next may come late. See `engine/sources`: sound."""
 
-_FIRST_SLOTS = 4
-"""So many ages tell where a camera stands; waiting for more would repeat more pictures meanwhile."""
+_OLDEST = 3.0
+"""Frames: what waits longer is left out."""
 
-_MEMORY = 1 / 24
-"""How much each slot counts in what is known of the camera."""
-
-_TOGETHER = 0.7
-"""Length of the mean of ages on a circle, 1 if all are alike: cameras of another rate are spread around it."""
+_CALM_S = 10.0
+"""So long no picture may have come late before one is left out to show the others earlier."""
 
 _FASTER = 0.75
 """A camera whose pictures come in less than this share of a frame always has a fresh one."""
+
+_MEMORY = 1 / 24
+"""How much each picture counts in what is known of the camera's rate."""
+
+_Ready = tuple[int, Frame]
 
 
 class FrameShelf:
@@ -36,15 +38,16 @@ class FrameShelf:
     def __init__(self, period_ns: int, hold_ns: int = 0) -> None:
         self._period_ns = period_ns
         self._hold_ns = hold_ns
-        self._half_ns = 0
-        self._slots = 0
-        self._mean_age = 0j
         self._interval_ns = float(period_ns)
         # A camera may be twice as fast as the program, and a burst must not push out what is resting.
-        self._most = hold_ns // period_ns * 2 + 4
+        self._most = hold_ns // period_ns * 2 + round(_OLDEST) * 2
         # Swapped in whole, so that the program clock never meets it half changed.
-        self._frames: tuple[tuple[int, Frame], ...] = ()
+        self._frames: tuple[_Ready, ...] = ()
         self._newest: Frame | None = None
+        self._taken: Frame | None = None
+        self._calm_slots = round(_CALM_S * 1e9 / period_ns)
+        self._slots = 0
+        self._least_age = _OLDEST
 
     def put(self, frame: Frame, now_ns: int) -> None:
         """Shows a new picture, which is ready at now_ns."""
@@ -58,26 +61,40 @@ class FrameShelf:
         return self._newest
 
     def at(self, slot_ns: int) -> Frame | None:
-        """The picture for the slot that begins at slot_ns: the newest that has rested long enough."""
-        ripe_ns = slot_ns - self._hold_ns - self._half_ns
+        """The picture for the slot that begins at slot_ns; the one before once more if no other has rested."""
+        rested_ns = slot_ns - self._hold_ns
         frames = self._frames
-        for ready_ns, frame in reversed(frames):
-            if ready_ns <= ripe_ns:
-                self._follow((ripe_ns - ready_ns) / self._period_ns)
-                return frame
-        # Everything on the shelf is younger than it should be: the first picture is better than none.
-        return frames[0][1] if frames else None
+        rested = [each for each in frames if each[0] <= rested_ns]
+        if not rested:
+            # Everything on the shelf is younger than it should be: the first picture is better than none.
+            return frames[0][1] if frames else None
+        ready_ns, frame = self._choose(rested, rested_ns)
+        self._note(0.0 if frame is self._taken else self._age(ready_ns, rested_ns))
+        self._taken = frame
+        return frame
 
-    def _follow(self, age: float) -> None:
-        """age: of the picture taken, in frames. Changes the half when arrivals and slots are in step."""
+    def _age(self, ready_ns: int, rested_ns: int) -> float:
+        return (rested_ns - ready_ns) / self._period_ns
+
+    def _choose(self, rested: Sequence[_Ready], rested_ns: int) -> _Ready:
+        """rested: at least one, in the order in which they came."""
+        before = next((index for index, each in enumerate(rested) if each[1] is self._taken), None)
+        if before is None:
+            old_enough = [each for each in rested if self._age(each[0], rested_ns) >= _LEAST_AGE]
+            return old_enough[-1] if old_enough else rested[0]
+        waiting = rested[before + 1 :]
+        if not waiting or self._interval_ns < _FASTER * self._period_ns:
+            return rested[-1]
+        too_old = sum(self._age(each[0], rested_ns) > _OLDEST for each in waiting)
+        return waiting[min(max(too_old, self._too_many()), len(waiting) - 1)]
+
+    def _too_many(self) -> int:
+        """How many pictures have waited for nothing during calm seconds."""
+        return int(self._least_age - _LEAST_AGE) if self._slots >= self._calm_slots else 0
+
+    def _note(self, age: float) -> None:
+        """age: of the picture taken, in frames; 0 if there was none."""
+        if self._slots >= self._calm_slots:
+            self._slots, self._least_age = 0, _OLDEST
         self._slots += 1
-        on_circle = cmath.exp(2j * math.pi * age)
-        self._mean_age += (on_circle - self._mean_age) * max(1 / self._slots, _MEMORY)
-        if self._slots < _FIRST_SLOTS or abs(self._mean_age) < _TOGETHER:
-            return
-        if self._interval_ns < _FASTER * self._period_ns:
-            return
-        mean = cmath.phase(self._mean_age) / (2 * math.pi) % 1
-        if not _GUARD <= mean <= 1 - _GUARD:
-            self._half_ns = 0 if self._half_ns else self._period_ns // 2
-            self._mean_age = -self._mean_age
+        self._least_age = min(self._least_age, age)
