@@ -49,11 +49,11 @@ def named_spans(cuts: CutList, names: Sequence[PlacedName], ended: Sequence[Ende
 
 def drawn_spans(cuts: CutList, names: Sequence[PlacedName], ended: Sequence[EndedName]) -> tuple[PlacedName, ...]:
     """The slots whose pictures were encoded anew for a name, which may begin with the slot before it."""
-    seen = {each.first: each for each in named_spans(cuts, names, ended)}
+    ends = {(each.camera, each.first): each.end for each in named_spans(cuts, names, ended)}
     found: list[PlacedName] = []
     for name in names:
         first = name.first - 1 if cuts.on_air(name.first - 1) == name.camera else name.first
-        end = seen[name.first].end if name.first in seen else name.first
+        end = ends.get((name.camera, name.first), name.first)
         if end > first:
             found.append(replace(name, first=first, end=end))
     return tuple(found)
