@@ -5,11 +5,12 @@ from dataclasses import replace
 import pytest
 
 from director_app.core.decisions import Mode
+from director_app.core.live_names import ShownName
 from director_app.core.preview import Next
 from director_app.core.sources import CameraId, MicrophoneId, SourceState
 from director_app.core.switcher import ProgramState
 from director_app.engine.sound_levels import SoundLevel
-from director_app.engine.state import DirectorState, DiskState, Meter, Notice, Snapshot, Urgency
+from director_app.engine.state import DirectorState, DiskState, Meter, NameOnAir, Notice, Snapshot, Urgency
 from director_app.engine.studio_state import CameraNow, MicrophoneNow, Phase, StudioState
 from director_app.gui.models.director import director_view, program_view
 from director_app.gui.models.messages import Message, Messages, in_two
@@ -144,6 +145,15 @@ def test_after_a_take_the_bar_says_who_has_the_floor() -> None:
     view = program_view(_recording(on_air=BEN, mode=Mode.HOLD, hold_until_s=30.0, reason="Your take."), CAST)
     assert view.reason == "Your take. Ana still has the floor; auto goes back to Ana."
     assert (view.on_air, view.number, view.shot) == (True, 2, "0:15")
+
+
+def test_the_bar_says_whose_name_viewers_see() -> None:
+    state = _recording()
+    assert state.snapshot is not None
+    assert program_view(state, CAST).name == ""
+    name = NameOnAir(ShownName(MIC_ANA, ANA, 24.0, 28.0), "Ana Ruiz", "Architect")
+    snapshot = replace(state.snapshot, director=replace(state.snapshot.director, name=name))
+    assert program_view(replace(state, snapshot=snapshot), CAST).name == "Ana Ruiz"
 
 
 def test_without_a_show_the_bar_says_so_and_a_problem_stands_there() -> None:

@@ -67,7 +67,9 @@ def test_what_is_written_is_read(tmp_path: Path) -> None:
 
 
 def test_names_in_films_are_as_the_show_file_says_and_an_older_manifest_says_nothing_of_them(tmp_path: Path) -> None:
-    content = tables(titles={"lower_thirds": True, "position": "right", "colour": "#00FF00", "seconds": 6.0})
+    content = tables(
+        titles={"lower_thirds": True, "live": True, "position": "right", "colour": "#00FF00", "seconds": 6.0}
+    )
     content["microphone"][0] |= {"name": "Ana Ruiz", "role": "Architect"}
     show = parse_show(content, "this test")
     folder = new_session_folder(tmp_path)
@@ -77,7 +79,7 @@ def test_names_in_films_are_as_the_show_file_says_and_an_older_manifest_says_not
         PersonPart(microphone="mic_b", name="B"),
     )
     assert manifest.titles == TitlesPart(
-        lower_thirds=True, position="right", colour="#00FF00", seconds=6, people=people
+        lower_thirds=True, live=True, position="right", colour="#00FF00", seconds=6, people=people
     )
     older = json.loads(manifest.model_dump_json())
     del older["titles"]
