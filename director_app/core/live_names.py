@@ -17,8 +17,9 @@ from director_app.core.switcher import Moment
 from director_app.core.turns import JOIN_ALONE_S
 
 TALKS_S = 1.5
-"""So long somebody must have talked since he took the floor. Films know how long a turn will be, a show does not:
-"yes, exactly" and its like are over by then, and who is still talking goes on for as long as a name is read."""
+"""So long somebody must have talked since he took the floor. Films know how long a turn will be, a show does not.
+Measured on the 24 conversations of the cutting bench: after 1.5 s 77 % go on for the 2 s in which a name is read,
+after 0.5 s 73 %, after 3 s 80 %: to wait longer gains little, and a fifth of these turns is over by then."""
 
 READ_S = 2.0
 """A name that was on air for less, because the program cut away, was not shown."""

@@ -291,4 +291,4 @@ class Director:
         if shown is None or self._names is None or not self._name_placed:
             return None
         plate = self._names.plates[shown.microphone]
-        return NameOnAir(shown, plate.name, plate.role)
+        return NameOnAir(shown, plate.name, plate.role, plate.image)

@@ -11,10 +11,11 @@ from director_app.core.lower_thirds import Look, Side
 from director_app.core.named_spans import Box
 from director_app.core.placement import NamedAt
 from director_app.core.sources import CameraId, MicrophoneId
+from director_app.engine.state import NameImage
 from director_app.media.bus import ProgramBus
 from director_app.media.dress import Dress
-from director_app.media.layer import Layer
-from director_app.media.lower_third import Stage, name_plate
+from director_app.media.layer import Layer, layer_of
+from director_app.media.lower_third import Stage, plate_image
 from director_app.session.show import MicrophoneTable, Show
 
 CANNOT_COMPOSE = (
@@ -30,16 +31,17 @@ def name_rules(show: Show, *, composes: bool) -> NameRules:
 
 @dataclass(frozen=True, slots=True)
 class Plate:
-    """name, role: as viewers read them. layer: None where no font here can write the name."""
+    """name, role: as viewers read them. layer, image: None where no font here can write the name."""
 
     name: str
     role: str
-    layer: Layer | None
+    layer: Layer | None = None
+    image: NameImage | None = None
 
     @property
     def box(self) -> Box:
         """Where it stands."""
-        return (0, 0, 0, 0) if self.layer is None else (self.layer.left, self.layer.top, *self.layer.size)
+        return (0, 0, 0, 0) if self.image is None else self.image.box
 
 
 class NamePlates:
@@ -75,4 +77,10 @@ class NamePlates:
     def _drawn(self, table: MicrophoneTable) -> Plate:
         name, role = table.name or table.label, table.role or ""
         stage = Stage(self._canvas.width, self._canvas.height)
-        return Plate(name, role, name_plate(name, role, self._look, stage, self._canvas))
+        drawn = plate_image(name, role, self._look, stage)
+        if drawn is None:
+            return Plate(name, role)
+        layer = layer_of(drawn.image, drawn.left, drawn.top, self._canvas)
+        box = (drawn.left, drawn.top, *drawn.image.size)
+        image = NameImage(drawn.image.tobytes(), box, (self._canvas.width, self._canvas.height))
+        return Plate(name, role, layer, image)

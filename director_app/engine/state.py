@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from director_app.core.live_names import ShownName
+from director_app.core.named_spans import Box
 from director_app.core.sources import CameraId, MicrophoneId, SourceState
 from director_app.core.switcher import ProgramState
 
@@ -18,12 +19,22 @@ class Meter:
 
 
 @dataclass(frozen=True, slots=True)
+class NameImage:
+    """A name as it is drawn: RGBA, a byte each; where it stands in a picture of the canvas, width and height."""
+
+    pixels: bytes
+    box: Box
+    canvas: tuple[int, int]
+
+
+@dataclass(frozen=True, slots=True)
 class NameOnAir:
     """A name that is on air, in room time, and as viewers read it."""
 
     shown: ShownName
     name: str
     role: str
+    image: NameImage | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -67,7 +67,22 @@ class _Line:
         return self.letters.width(self.text)
 
 
+@dataclass(frozen=True, slots=True)
+class PlateImage:
+    """A plate as an RGBA drawing; left, top: its place on the stage, pixels."""
+
+    image: Image.Image
+    left: int
+    top: int
+
+
 def name_plate(name: str, role: str, look: Look, stage: Stage, canvas: Canvas) -> Layer | None:
+    """The same as a layer over pictures of this canvas."""
+    plate = plate_image(name, role, look, stage)
+    return None if plate is None else layer_of(plate.image, plate.left, plate.top, canvas)
+
+
+def plate_image(name: str, role: str, look: Look, stage: Stage) -> PlateImage | None:
     """The plate of one person, at its place on the stage. None where no font here has the letters of the name.
 
     A role without a font is left out.
@@ -85,7 +100,7 @@ def name_plate(name: str, role: str, look: Look, stage: Stage, canvas: Canvas) -
         left = (stage.width - left - image.width) // 2 * 2
     raised = _MARGIN + (_RAISED_TALL if stage.height > stage.width else _RAISED)
     top = _even(stage.height * (1 - raised)) - image.height
-    return layer_of(image, left, top, canvas)
+    return PlateImage(image, left, top)
 
 
 def _fitted(text: str, style: str, size: float, widest: float, colour: tuple[int, int, int, int]) -> _Line | None:

@@ -218,6 +218,8 @@ class DeskPage(Page):
         program = None if state.snapshot is None else state.snapshot.director.program
         shown = program.on_air if program is not None else self._cast.opening
         self._program.show_camera(shown, program is not None)
+        named = None if state.snapshot is None else state.snapshot.director.name
+        self._program.show_name(None if named is None else named.image)
         if self._ticks % 2 == 0 or not self._tile_views:
             self._tile_views = self._tiles_model.look(state)
         half = slice(self._ticks % 2, None, 2)

@@ -1,10 +1,11 @@
 """The program: what is decided to be on air, in room time, in its frame, with its bar and the reason under it."""
 
 from PySide6.QtCore import QRect, QRectF, Qt
-from PySide6.QtGui import QFontMetrics, QRegion
+from PySide6.QtGui import QFontMetrics, QImage, QRegion
 from PySide6.QtWidgets import QWidget
 
 from director_app.core.sources import CameraId
+from director_app.engine.state import NameImage
 from director_app.gui.desk.painted import Painted
 from director_app.gui.desk.picture import Picture, fitted
 from director_app.gui.models.director import ProgramView
@@ -22,6 +23,19 @@ class ProgramMonitor(Painted):
         super().__init__(scale, parent)
         self.picture = picture
         self._on_air = False
+        self._name: NameImage | None = None
+        self._plate = QImage()
+
+    def show_name(self, name: NameImage | None) -> None:
+        """Lays somebody's name over the picture, or takes it away."""
+        if name is self._name:
+            return
+        self._name = name
+        if name is not None:
+            width, height = name.box[2:]
+            # Copied, because QImage does not keep what it shows.
+            self._plate = QImage(name.pixels, width, height, 4 * width, QImage.Format.Format_RGBA8888).copy()
+        self.update(self._area())
 
     def show_camera(self, camera: CameraId, on_air: bool) -> None:  # noqa: FBT001 - a fact shown
         """Fetches the newest picture of the camera on program."""
@@ -44,7 +58,16 @@ class ProgramMonitor(Painted):
         area = self._area()
         if brush.must_paint(area):
             self.picture.paint(brush.painter, area)
+            self._paint_name(brush, area)
         brush.frame(self.rect(), tokens.AIR if self._on_air else tokens.EDGE, _FRAME)
+
+    def _paint_name(self, brush: Brush, area: QRect) -> None:
+        if self._name is None:
+            return
+        (left, top, width, height), (across, down) = self._name.box, self._name.canvas
+        x, y = area.width() / across, area.height() / down
+        place = QRectF(area.x() + left * x, area.y() + top * y, width * x, height * y)
+        brush.painter.drawImage(place, self._plate)
 
 
 class ProgramBar(Painted):
