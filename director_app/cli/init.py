@@ -33,6 +33,7 @@ programme_delay_s = 1.0          # the program leaves so long after the room, 0 
 # [after]                        # made by itself when the recording has stopped
 # make = ["master", "highlights"]  # also "clips", "cameras", "recut", "sound", "stills", "timelines", "score"
 # loudness = "talk"              # -16 LUFS; or "online" -14, "broadcast" -23, "as-recorded"
+# title_cards = true             # a card with its title before each of the best moments
 
 # [titles]                       # names: who somebody is, at his first long turn
 # lower_thirds = true            # in films that are made of the recording

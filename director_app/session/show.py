@@ -277,10 +277,14 @@ AfterwardsMade = Literal[
 
 
 class AfterTable(_Table):
-    """What is made of the recording by itself when it has stopped. loudness: of films and of the mix."""
+    """What is made of the recording by itself when it has stopped. loudness: of films and of the mix.
+
+    title_cards: one before each of the best moments.
+    """
 
     make: tuple[AfterwardsMade, ...] = Field((), strict=False)
     loudness: Literal["talk", "online", "broadcast", "as-recorded"] = "talk"
+    title_cards: bool = False
 
 
 def _colour(text: str) -> str:

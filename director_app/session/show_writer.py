@@ -26,6 +26,7 @@ _COMMENTS = {
     "directing.hold_after_take_s": 'after your take the automatic waits so long; or "stay manual"',
     "directing.programme_delay_s": "the program leaves so long after the room, 0 to 3",
     "after.make": "made when the recording has stopped: master, highlights, clips, cameras, sound, timelines, ...",
+    "after.title_cards": "a card with its title stands before each of the best moments",
     "after.loudness": '"talk" -16 LUFS, "online" -14, "broadcast" -23, or "as-recorded"',
     "titles.lower_thirds": "films show who somebody is, at his first long turn",
     "titles.live": "the program shows it too, while the show runs; the key N does so at any time",

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from director_app.post.jobs.order import JobOrder, Make
+from director_app.post.jobs.order import Cards, JobOrder, Make
 from director_app.post.render.order import LoudnessTarget
 from director_app.session.show import AfterTable
 
@@ -15,4 +15,5 @@ def after_show(after: AfterTable, folder: Path) -> JobOrder | None:
         session=str(folder.absolute()),
         make=tuple(Make(each) for each in dict.fromkeys(after.make)),
         loudness=LoudnessTarget(after.loudness),
+        cards=Cards.TITLES if after.title_cards else Cards.NONE,
     )

@@ -93,6 +93,7 @@ def test_every_kind_of_source_and_every_name_comes_back(tmp_path: Path, title: s
         {"directing": {"hold_after_take_s": "stay manual", "programme_delay_s": 0.0}},
         {"directing": {"hold_after_take_s": 0.5, "programme_delay_s": 1e-05}},
         {"after": {"make": ["master", "score"], "loudness": "broadcast"}},
+        {"after": {"make": ["highlights"], "title_cards": True}},
         {"titles": {"lower_thirds": True, "position": "right", "colour": "#00ff7F", "seconds": 5.5}},
         {"titles": {"live": True}},
         {"sessions": "/mnt/big disk/שלום"},
