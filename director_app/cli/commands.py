@@ -305,7 +305,7 @@ def tell(
     words: Annotated[list[str], typer.Argument(help="A command, such as: take 2", metavar="COMMAND...")],
 ) -> None:
     """Say a command to the running desk: take 1, choose 2, take wide, take next, take previous, hold, auto, manual,
-    auto or manual, marker, record, stop, and whatever its keys can do.
+    auto or manual, name, marker, record, stop, and whatever its keys can do.
     """
     from director_app.cli.tell import tell_running_desk
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
+from types import MappingProxyType
 from typing import Any
 
 import numpy as np
@@ -9,14 +10,16 @@ import pytest
 
 from director_app.core.canvas import BLOCK_SAMPLES, EVIDENCE_HOP_S, SAMPLE_RATE, Canvas, Slot
 from director_app.core.decisions import Mode
-from director_app.core.events import CameraChanged, Hold, SetAuto, SetManual, Take, TakeWide
+from director_app.core.events import CameraChanged, Hold, SetAuto, SetManual, ShowName, Take, TakeWide
 from director_app.core.evidence import Evidence, Heard
-from director_app.core.placement import Placement, Program
+from director_app.core.live_names import LiveNames, NameRules
+from director_app.core.placement import NamedAt, Placement, Program
 from director_app.core.rules import SwitchRules
 from director_app.core.sound_batch import sound_batch
 from director_app.core.sources import CameraId, MicrophoneId, SourceState
 from director_app.core.switcher import Switcher
-from director_app.engine.director import Director
+from director_app.engine.director import Director, Names
+from director_app.engine.name_plates import Plate
 from director_app.media.sound.packets import SoundTick
 from tests.helpers.script import cast_of
 from tests.helpers.wait import eventually
@@ -49,29 +52,41 @@ class Scripted:
 class Stage:
     """A director with everything around it written down."""
 
-    def __init__(self, delay_s: float = 0.0) -> None:
+    def __init__(self, delay_s: float = 0.0, plates: Mapping[MicrophoneId, Plate] = MappingProxyType({})) -> None:
         self.events: list[dict[str, Any]] = []
         self.cuts: list[tuple[str, int]] = []
         self.latest: list[int] = []
         self.wishes: list[tuple[str, int]] = []
+        self.names: list[tuple[str, int, int]] = []
+        self.can_name = True
         self.now_s = 0.0
         self.analysis = Scripted("ab")
         self._ticks = 0
         cast = cast_of("ab")
         rules = SwitchRules(minimum_shot_s=2.0)
+        program = Program(self._cut, self._wish, put_on=self._put_on, take_off=self._take_off)
         self.director = Director(
             CANVAS,
             Switcher(cast, rules),
-            Placement(CANVAS, delay_s, rules.minimum_shot_s, Program(self._cut, self._wish)),
+            Placement(CANVAS, delay_s, rules.minimum_shot_s, program),
             self.analysis,
             self._log,
             lambda: self.now_s,
+            Names(LiveNames(cast, plates, NameRules(by_itself=True, shown_s=3.0)), plates),
         )
 
     def _cut(self, camera: CameraId, wanted: int, latest: int) -> Slot:
         self.cuts.append((camera, wanted))
         self.latest.append(latest)
         return Slot(wanted + KEY_FRAME_AFTER)
+
+    def _put_on(self, _camera: CameraId, who: MicrophoneId, first: int, length: int) -> NamedAt | None:
+        self.names.append((who, first, length))
+        return NamedAt(Slot(first), Slot(first + length)) if self.can_name else None
+
+    def _take_off(self, wanted: int) -> NamedAt | None:
+        self.names.append(("off", wanted, 0))
+        return NamedAt(Slot(self.names[-2][1]), Slot(wanted))
 
     def _wish(self, camera: CameraId, slot: int) -> None:
         self.wishes.append((camera, slot))
@@ -280,3 +295,66 @@ def test_closing_acts_on_what_waits_and_may_be_repeated() -> None:
     stage.director.close(5.0)
     stage.director.close(5.0)
     assert [camera for camera, _ in stage.cuts] == ["a", "b"]
+
+
+ANA, BEN = MicrophoneId("a"), MicrophoneId("b")
+PLATES = {ANA: Plate("Ana Ruiz", "Architect"), BEN: Plate("Ben", "")}
+
+
+@pytest.fixture
+def named() -> Iterator[Stage]:
+    made = Stage(delay_s=1.0, plates=PLATES)
+    made.director.start()
+    yield made
+    made.director.close(5.0)
+
+
+def test_a_name_that_comes_by_itself_is_placed_logged_and_shown(named: Stage) -> None:
+    named.speak("a", 4.0)
+    named.has_heard(4.0)
+    (event,) = named.of("name_on")
+    assert named.names == [("a", event["slot"], 90)]
+    assert {key: event[key] for key in ("end", "camera", "microphone", "name", "role", "cause")} == {
+        "end": event["slot"] + 90,
+        "camera": "a",
+        "microphone": "a",
+        "name": "Ana Ruiz",
+        "role": "Architect",
+        "cause": "long turn",
+    }
+    assert event["slot"] == round((event["t_s"] + sound_batch(1.0).latency_s) * 30 + 0.49)
+    shown = named.director.state.name
+    assert shown is not None
+    assert shown.name == "Ana Ruiz"
+    assert shown.shown.until_s == pytest.approx(event["t_s"] + 3.0)
+    named.speak("", 6.0)
+    named.has_heard(6.0)
+    assert named.director.state.name is None
+
+
+def test_a_name_goes_softly_by_its_key_and_both_are_logged(named: Stage) -> None:
+    named.director.tell(Take(CameraId("b")))
+    named.now_s = 1.0
+    named.director.tell(ShowName())
+    named.now_s = 2.0
+    named.director.tell(ShowName())
+    named.director.close(5.0)
+    assert [event["type"] for event in named.of("command", "name_on", "name_off")][1:] == [
+        "command",
+        "name_on",
+        "command",
+        "name_off",
+    ]
+    on, off = named.of("name_on")[0], named.of("name_off")[0]
+    assert named.names == [("b", 30, 90), ("off", 69, 0)]
+    assert (on["slot"], on["cause"], off["slot"], off["of"], off["cause"]) == (30, "by hand", 69, 30, "by hand")
+
+
+def test_a_name_that_cannot_be_shown_is_refused_and_not_said_to_be_on_air(named: Stage) -> None:
+    named.can_name = False
+    named.director.tell(Take(CameraId("a")))
+    named.director.tell(ShowName())
+    eventually(lambda: named.director.state.refusal, 5, "the refusal")
+    assert named.director.state.refusal == "The name Ana Ruiz cannot be shown now. The program goes on without it."
+    assert named.director.state.name is None
+    assert [(event["slot"], event["end"]) for event in named.of("name_on")] == [(0, 0)]
