@@ -161,7 +161,7 @@ def _loudness_rows(film: RenderedFilm) -> Iterator[Row]:
     )
     before = film.sound.before
     yield at_most("post-loudness", abs(lufs + 16), "LU", 0.5, f"{lufs} LUFS, was {before.lufs}; FFmpeg's own meter")
-    yield at_most("post-true-peak", peak_db, "dBTP", -1.0, f"was {before.true_peak_db}")
+    yield at_most("post-true-peak", peak_db, "dBTP", -1.0, f"highest sample was {before.peak_db}")
 
 
 def _worst_offset_s(show: Path, edit: Edit, film: Path) -> float:

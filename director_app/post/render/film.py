@@ -20,9 +20,9 @@ from director_app.post.render.encoded import EncodedFile, FullEncoding
 from director_app.post.render.errors import RenderError
 from director_app.post.render.film_file import FilmFile, Picture, index_bytes
 from director_app.post.render.finished import check_film
-from director_app.post.render.loudness import measured
+from director_app.post.render.loudness import measured_mix
 from director_app.post.render.mastering import master_sound, told
-from director_app.post.render.order import Chapter, FilmOrder, Loudness, MasteredSound, Missing, RenderedFilm, Way
+from director_app.post.render.order import Chapter, FilmOrder, MasteredSound, Missing, MixLoudness, RenderedFilm, Way
 from director_app.post.render.parts import FilmParts, written_or_nothing
 from director_app.post.render.pictures import SmartPictures, heads_needed, heads_refused, unequal_cameras
 from director_app.post.render.progress import Progress, Stage
@@ -163,9 +163,9 @@ class _Film:
         self._warnings += [*warnings, *more]
         return replace(made, came_from=sound.came_from)
 
-    def _heard(self, sound: ShowSound, mix: Path) -> Loudness:
+    def _heard(self, sound: ShowSound, mix: Path) -> MixLoudness:
         pieces = kept(film_sound(sound, self._order.edit, self._source.canvas), mix)
-        return measured(told(pieces, self._progress, Stage.LISTENING, self._samples))
+        return measured_mix(told(pieces, self._progress, Stage.LISTENING, self._samples))
 
     def _joined(self, template: VideoStream, pictures: Iterator[Picture], path: Path, stage: Stage) -> None:
         """Pictures with the sound of their time between them, in one file."""

@@ -133,11 +133,19 @@ class Loudness:
 
 
 @dataclass(frozen=True, slots=True)
+class MixLoudness:
+    """Of a mix that is not encoded yet. lufs: as above. peak_db: its highest sample, dBFS; None for pure silence."""
+
+    lufs: float | None
+    peak_db: float | None
+
+
+@dataclass(frozen=True, slots=True)
 class MasteredSound:
     """What was measured and done. after: in the encoded sound. gain_db: added to the mix. came_from: file names."""
 
     target: LoudnessTarget
-    before: Loudness
+    before: MixLoudness
     after: Loudness
     gain_db: float
     came_from: tuple[str, ...]

@@ -241,8 +241,9 @@ def _faded(pieces: Iterator[Mono], total: int) -> Iterator[Mono]:
     """Rises at its begin and falls at its end, both along half a wave of a cosine."""
     at = 0
     for piece in pieces:
-        near = np.minimum(np.arange(at, at + len(piece)), total - 1 - np.arange(at, at + len(piece)))
-        if near.min() < FADE_SAMPLES:
+        if at < FADE_SAMPLES or at + len(piece) > total - FADE_SAMPLES:
+            place = np.arange(at, at + len(piece))
+            near = np.minimum(place, total - 1 - place)
             rise = np.minimum(1.0, (near + 0.5) / FADE_SAMPLES)
             piece = (piece * (0.5 - 0.5 * np.cos(np.pi * rise))).astype(np.float32)  # noqa: PLW2901
         at += len(piece)

@@ -98,6 +98,15 @@ def _frame(piece: Mono, sample_format: str, at: int) -> AudioFrame:
     return frame
 
 
+def _left(frame: AudioFrame) -> Mono:
+    if frame.format.name == "fltp":
+        # As to_ndarray() gives it, without the other side.
+        return np.array(np.frombuffer(memoryview(frame.planes[0]), np.float32, frame.samples))
+    raw = frame.to_ndarray()
+    side = raw[0] if frame.format.is_planar else raw.reshape(-1, len(frame.layout.channels))[:, 0]
+    return np.array(side, np.float32) / np.float32(2**31 if side.dtype.kind == "i" else 1)
+
+
 def kept(pieces: Pieces, path: Path) -> Pieces:
     """The same, written to a file on the way: making a mix again costs more than reading it. Raises OSError."""
     with closing(pieces), path.open("wb") as file:
@@ -131,9 +140,8 @@ class SoundFile(ClosedOnLeaving):
         """Decoded, one side, in pieces of about a second."""
         parts: list[Mono] = []
         for frame in self._container.decode(self.stream):
-            raw = frame.to_ndarray()
-            side = raw[0] if frame.format.is_planar else raw.reshape(-1, len(frame.layout.channels))[:, 0]
-            parts.append(np.array(side, np.float32) / np.float32(2**31 if side.dtype.kind == "i" else 1))
+            side = _left(frame)
+            parts.append(side)
             if len(parts) * len(side) >= SAMPLE_RATE:
                 yield np.concatenate(parts)
                 parts = []

@@ -16,7 +16,7 @@ from director_app.core.cut_list import Shot
 from director_app.core.edits import Edit, Stretch
 from director_app.media.recorded_file import RecordedFile
 from director_app.post.render.errors import RenderError
-from director_app.post.render.loudness import measured
+from director_app.post.render.loudness import measured_mix
 from director_app.post.render.mastering import master_sound, told
 from director_app.post.render.order import LoudnessTarget, MasteredSound
 from director_app.post.render.parts import FilmParts, written_or_nothing
@@ -77,7 +77,7 @@ def write_mix(
             parts.refuse_full_disk(needed + 4 * samples)
             sound, before, warnings = best_sound(
                 source,
-                lambda each: measured(
+                lambda each: measured_mix(
                     told(kept(film_sound(each, edit, canvas), mix), progress, Stage.LISTENING, samples)
                 ),
             )
