@@ -48,8 +48,10 @@ check: $(READY)
 
 test: check
 	@scripts/system-packages test
-	@echo "== tests"
-	@$(BIN)/python -m pytest -q
+	@echo "== tests that only compute, two at a time"
+	@$(BIN)/python -m pytest -q -n 2 --dist loadgroup -m "not realtime"
+	@echo "== tests that record, play or wait in real time, one at a time"
+	@$(BIN)/python -m pytest -q -m realtime
 	@echo "== test: good"
 
 unit: $(READY)

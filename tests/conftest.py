@@ -13,8 +13,18 @@ from pathlib import Path
 import psutil
 import pytest
 
+from tests.parts import keep_together, mark_parts
+
 _PATIENCE_S = 3.0
 _LASTING_THREADS = ("pytest_timeout", "ThreadPoolExecutor")
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """See tests/parts.py; before any are chosen by their marks."""
+    mark_parts(items)
+    if config.pluginmanager.hasplugin("xdist"):
+        keep_together(items)
 
 
 def _threads() -> set[threading.Thread]:

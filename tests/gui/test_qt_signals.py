@@ -2,7 +2,10 @@
 
 import sys
 
+import pytest
 from PySide6.QtCore import QObject, Signal
+
+pytestmark = pytest.mark.computes
 
 
 class _Speaker(QObject):

@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+import pytest
 from PySide6.QtCore import Qt
 
 from director_app.gui.models.sessions import Action
@@ -9,6 +10,8 @@ from director_app.session.lock import lock_session
 from director_app.session.manifest import SessionState, read_manifest
 from tests.helpers.sessions_page import Library, Open
 from tests.helpers.wrecks import wreck_session
+
+pytestmark = pytest.mark.computes
 
 
 def test_files_open_in_the_systems_player(library: Library, opened: Open) -> None:

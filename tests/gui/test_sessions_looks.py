@@ -10,6 +10,8 @@ from director_app.gui.theme.sheet import sheet
 from tests.helpers.sessions_page import Library, Open
 from tests.helpers.wrecks import wreck_session
 
+pytestmark = pytest.mark.computes
+
 LONG = "Ω long title " * 15
 HEBREW = "שולחן פתוח " * 15
 

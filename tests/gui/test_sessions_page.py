@@ -11,6 +11,8 @@ from director_app.session.event_log import LOG_NAME
 from director_app.session.manifest import FILE_NAME, SessionState
 from tests.helpers.sessions_page import Library, Open
 
+pytestmark = pytest.mark.computes
+
 
 def test_sessions_stand_newest_first_and_the_first_is_shown(library: Library, opened: Open) -> None:
     library.add("Newest")

@@ -21,6 +21,8 @@ from tests.helpers.said_rendering import SaidRendering
 from tests.helpers.sessions_page import Library, Open, Opened
 from tests.helpers.wrecks import wreck_session
 
+pytestmark = pytest.mark.computes
+
 
 @pytest.fixture
 def real(library: Library) -> Iterator[Rendering]:

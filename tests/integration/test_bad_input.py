@@ -13,6 +13,8 @@ from director_app.session.manifest import FILE_NAME
 from tests.helpers.running import director
 from tests.helpers.shows import recorded, show_file, small_show
 
+pytestmark = pytest.mark.computes
+
 CAMERA = '[[camera]]\nid = "a"\nlabel = "Ana"\nkind = "synthetic"\n'
 
 

@@ -38,6 +38,8 @@ if sys.platform == "win32":
 
 import resource
 
+pytestmark = pytest.mark.computes
+
 A, B, C = (CameraId(each) for each in "abc")
 SCRIPT = ((25, Take(B)), (55, Take(C)), (85, Take(A)))
 NAMES = [file_name(form) for form in Format]

@@ -17,6 +17,8 @@ from tests.helpers.made_sessions import Making, made_session, sine
 from tests.helpers.pictures import strips_of
 from tests.helpers.rendered import random_edit, sound_of, wanted_strips
 
+pytestmark = pytest.mark.computes
+
 A, B = CameraId("a"), CameraId("b")
 SLOTS = 110
 RANGES = ((50, 77), (10, 31), (31, 40), (80, 110))

@@ -20,6 +20,8 @@ from tests.helpers.made_sessions import Making, made_session
 from tests.helpers.running import director
 from tests.helpers.shows import recorded, show_file, small_show
 
+pytestmark = pytest.mark.computes
+
 SLOTS = 95
 
 

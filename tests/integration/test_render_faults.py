@@ -37,6 +37,8 @@ from tests.helpers.pictures import strips_of
 from tests.helpers.render_process import order_of
 from tests.helpers.rendered import random_edit, wanted_strips
 
+pytestmark = pytest.mark.computes
+
 A, B = CameraId("a"), CameraId("b")
 TINY = Canvas(320, 180, Fraction(30))
 SLOTS = 130

@@ -22,6 +22,8 @@ from director_app.post.render.sounds import write_microphone, write_mix
 from tests.helpers.made_sessions import Making, made_session
 from tests.helpers.pictures import strips_of
 
+pytestmark = pytest.mark.computes
+
 B = CameraId("b")
 SLOTS = 200
 SAMPLES = SLOTS * 1600

@@ -28,6 +28,8 @@ from tests.helpers.rendered import isos_of, random_edit, wanted_strips
 from tests.helpers.shows import backdate, recorded, small_show
 from tests.helpers.wrecks import wreck_session
 
+pytestmark = pytest.mark.computes
+
 A, B, C = CameraId("a"), CameraId("b"), CameraId("c")
 SLOTS = 110
 

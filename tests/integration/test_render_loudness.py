@@ -19,6 +19,8 @@ from director_app.post.render.order import Delivery, FilmOrder, LoudnessTarget, 
 from tests.helpers.made_sessions import Making, Sound, made_session, silence
 from tests.helpers.rendered import sound_of
 
+pytestmark = pytest.mark.computes
+
 A = CameraId("a")
 SLOTS = 150
 TINY = Canvas(160, 90, Fraction(30))

@@ -25,6 +25,8 @@ from tests.helpers.made_sessions import Making, made_session, sine
 from tests.helpers.pictures import strips_of
 from tests.helpers.rendered import isos_of, wanted_strips
 
+pytestmark = pytest.mark.computes
+
 CANVAS = Canvas(640, 360, Fraction(30))
 A, B = CameraId("a"), CameraId("b")
 SLOTS = 230

@@ -18,6 +18,8 @@ from director_app.post.render.graph import left_edge
 from director_app.post.render.order import Crop, Delivery, FilmOrder
 from tests.helpers.made_sessions import Making, made_session
 
+pytestmark = pytest.mark.computes
+
 CANVAS = Canvas(640, 360, Fraction(30))
 PLACES = (0.25, 0.7)
 SLOTS = 150

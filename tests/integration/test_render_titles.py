@@ -16,6 +16,8 @@ from tests.helpers.made_sessions import Making, made_session
 from tests.helpers.pictures import strips_of
 from tests.helpers.rendered import isos_of
 
+pytestmark = pytest.mark.computes
+
 TINY = Canvas(320, 180, Fraction(30))
 SLOTS = 1500
 SPOKEN = (

@@ -23,6 +23,8 @@ from tests.bench.switching.table import Table
 from tests.bench.switching.truth import OWN_DATA, Excerpt, Truth, read_excerpts
 from tests.bench.switching.voices import find_voices
 
+pytestmark = pytest.mark.computes
+
 EXCERPTS = (5, 16)
 """A meeting of three, an interview of two."""
 LENGTH_S = 120.0

@@ -21,6 +21,8 @@ from director_app.media.frame import Frame, FramePool
 from director_app.media.shelf import FrameShelf
 from tests.helpers.wait import eventually
 
+pytestmark = pytest.mark.realtime
+
 CANVAS = Canvas(64, 36, Fraction(30))
 
 

@@ -12,6 +12,8 @@ from director_app.capture.microphone_feed import MicrophoneFeed
 from director_app.core.sources import SourceState
 from director_app.media.sound.block import SoundBlock
 
+pytestmark = pytest.mark.realtime
+
 
 def block() -> SoundBlock:
     return SoundBlock(np.zeros((960, 2), np.float32), 48_000, 1)

@@ -18,6 +18,8 @@ from director_app.engine.command_socket import (
     tell_desk,
 )
 
+pytestmark = pytest.mark.realtime
+
 
 def _answer(command: str) -> str:
     if command == "refuse":

@@ -10,6 +10,8 @@ from director_app.engine import devices
 from director_app.engine.devices import DeviceLists, DeviceWatch, find_microphone, usable_microphones
 from tests.helpers.wait import eventually
 
+pytestmark = pytest.mark.realtime
+
 BRIO = CameraDevice("Logi Brio", "/dev/v4l/by-id/brio", 200, 200)
 MIXER = InputDevice("Mixer", "ALSA", 8, 48_000)
 EMPTY, FULL = DeviceLists((), ()), DeviceLists((BRIO,), (MIXER,))

@@ -17,6 +17,8 @@ from director_app.media.sound.block import SoundBlock
 from director_app.media.sound.packets import SoundPacket, SoundTick
 from tests.helpers.wait import eventually
 
+pytestmark = pytest.mark.realtime
+
 MIC_A, MIC_B = MicrophoneId("mic_a"), MicrophoneId("mic_b")
 CAMERA = CameraId("a")
 

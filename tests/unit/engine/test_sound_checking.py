@@ -34,6 +34,8 @@ from tests.helpers.shows import small_show
 from tests.helpers.sound_files import write_sound
 from tests.helpers.wait import eventually
 
+pytestmark = pytest.mark.realtime
+
 
 @pytest.fixture(autouse=True)
 def _short(monkeypatch: pytest.MonkeyPatch) -> None:

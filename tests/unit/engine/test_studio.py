@@ -22,6 +22,8 @@ from director_app.session.show import Show
 from director_app.session.show_file import parse_show
 from tests.helpers.wait import eventually
 
+pytestmark = pytest.mark.realtime
+
 
 def _show(cameras: int = 2, title: str = "Test", **canvas: float) -> Show:
     return parse_show(

@@ -2,6 +2,8 @@
 
 from pathlib import Path
 
+import pytest
+
 from director_app.core.events import Take
 from director_app.core.sources import CameraId
 from director_app.engine.show_engine import ShowEngine
@@ -9,6 +11,8 @@ from director_app.media.frame import Frame
 from director_app.media.strip import Strip, read_strip
 from tests.helpers.shows import small_show, wait_for_slot
 from tests.helpers.wait import eventually
+
+pytestmark = pytest.mark.realtime
 
 A, B = CameraId("a"), CameraId("b")
 DELAY_SLOTS = 30

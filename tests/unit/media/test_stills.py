@@ -10,6 +10,8 @@ from director_app.media.stills import Stills
 from director_app.media.strip import read_luma_strip
 from tests.helpers.shows import recorded, small_show
 
+pytestmark = pytest.mark.realtime
+
 
 @pytest.fixture(scope="module")
 def film(tmp_path_factory: pytest.TempPathFactory) -> Path:
