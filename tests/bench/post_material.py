@@ -9,7 +9,6 @@ import uuid
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack
 from dataclasses import replace
-from datetime import UTC, datetime
 from fractions import Fraction
 from pathlib import Path
 
@@ -33,19 +32,9 @@ from director_app.media.sound.packets import Pcm24, SoundPacket
 from director_app.media.strip import Strip, draw_strip
 from director_app.post.microphone_files import MicrophoneFile
 from director_app.session.event_log import append_events
-from director_app.session.manifest import (
-    CameraPart,
-    CanvasPart,
-    EncodingPart,
-    FilePart,
-    FileRole,
-    Manifest,
-    MicrophonePart,
-    SessionState,
-    read_manifest,
-    write_manifest,
-)
+from director_app.session.manifest import FilePart, FileRole, Manifest, read_manifest, write_manifest
 from tests.bench.heads import pictures
+from tests.helpers.made_sessions import manifest_of
 
 CANVAS = Canvas(1920, 1080, Fraction(30))
 LOOP = 480
@@ -194,29 +183,6 @@ def _write_microphone(path: Path, samples: Pcm24, slots: int) -> None:
 
 def _manifest(folder: Path, settings: EncoderSettings, slots: int) -> Manifest:
     numbers = range(1, _CAMERAS + 1)
-    isos = [FilePart(name=f"cam_{each}_iso.mp4", role=FileRole.ISO, source=f"cam_{each}") for each in numbers]
-    flacs = [FilePart(name=f"mic_{each}.flac", role=FileRole.MICROPHONE, source=f"mic_{each}") for each in numbers]
-    return Manifest(
-        id=folder.name,
-        title="Measurement",
-        app_version="0",
-        state=SessionState.CLOSED,
-        created_at=datetime.now(UTC),
-        canvas=CanvasPart(width=CANVAS.width, height=CANVAS.height, fps=(30, 1)),
-        opening_camera="cam_1",
-        slots=slots,
-        cameras=tuple(
-            CameraPart(id=f"cam_{each}", number=each, label=f"Camera {each}", kind="synthetic", source="made")
-            for each in numbers
-        ),
-        microphones=tuple(
-            MicrophonePart(
-                id=f"mic_{each}", label=f"Person {each}", camera=f"cam_{each}", kind="synthetic", source="made"
-            )
-            for each in numbers
-        ),
-        files=(*isos, *flacs),
-        encoding=EncodingPart(
-            codec=settings.codec, preset=settings.preset, crf=settings.crf, maxrate=settings.maxrate
-        ),
-    )
+    cameras = [(f"cam_{each}", f"Camera {each}") for each in numbers]
+    microphones = [(f"mic_{each}", f"Person {each}", f"cam_{each}") for each in numbers]
+    return manifest_of(folder, "Measurement", settings, slots, cameras, microphones)

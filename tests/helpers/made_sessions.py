@@ -4,7 +4,7 @@ Key frames lie where no cut asked for them, every two seconds; pictures carry st
 """
 
 import uuid
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -170,35 +170,51 @@ class _Lines:
 
 
 def _manifest(folder: Path, making: Making, microphones: int) -> Manifest:
-    canvas = making.canvas
-    fps = canvas.fps.numerator, canvas.fps.denominator
-    own = EncoderSettings(canvas, preset=making.preset)
-    cameras, voices = LETTERS[: making.cameras], LETTERS[:microphones]
+    own = EncoderSettings(making.canvas, preset=making.preset)
+    cameras = [(each, each.upper()) for each in LETTERS[: making.cameras]]
+    voices = [(f"mic_{each}", each.upper(), each) for each in LETTERS[:microphones]]
+    return manifest_of(folder, "A made show", own, making.slots, cameras, voices)
+
+
+def manifest_of(
+    folder: Path,
+    title: str,
+    settings: EncoderSettings,
+    slots: int,
+    cameras: Sequence[tuple[str, str]],
+    microphones: Sequence[tuple[str, str, str]],
+) -> Manifest:
+    """Of a closed session without a program. cameras: (id, label); microphones: (id, label, its camera)."""
+    canvas = settings.canvas
     isos = [
-        FilePart(name=f"cam_{number}_iso.mp4", role=FileRole.ISO, source=each)
-        for number, each in enumerate(cameras, 1)
+        FilePart(name=f"cam_{number}_iso.mp4", role=FileRole.ISO, source=camera)
+        for number, (camera, _) in enumerate(cameras, 1)
     ]
     flacs = [
-        FilePart(name=f"mic_{number}.flac", role=FileRole.MICROPHONE, source=f"mic_{each}")
-        for number, each in enumerate(voices, 1)
+        FilePart(name=f"mic_{number}.flac", role=FileRole.MICROPHONE, source=microphone)
+        for number, (microphone, _, _) in enumerate(microphones, 1)
     ]
     return Manifest(
         id=folder.name,
-        title="A made show",
+        title=title,
         app_version="0",
         state=SessionState.CLOSED,
         created_at=datetime.now(UTC),
-        canvas=CanvasPart(width=canvas.width, height=canvas.height, fps=fps),
-        opening_camera="a",
-        slots=making.slots,
+        canvas=CanvasPart(
+            width=canvas.width, height=canvas.height, fps=(canvas.fps.numerator, canvas.fps.denominator)
+        ),
+        opening_camera=cameras[0][0],
+        slots=slots,
         cameras=tuple(
-            CameraPart(id=each, number=number, label=each.upper(), kind="synthetic", source="made")
-            for number, each in enumerate(cameras, 1)
+            CameraPart(id=camera, number=number, label=label, kind="synthetic", source="made")
+            for number, (camera, label) in enumerate(cameras, 1)
         ),
         microphones=tuple(
-            MicrophonePart(id=f"mic_{each}", label=each.upper(), camera=each, kind="synthetic", source="made")
-            for each in voices
+            MicrophonePart(id=microphone, label=label, camera=camera, kind="synthetic", source="made")
+            for microphone, label, camera in microphones
         ),
         files=(*isos, *flacs),
-        encoding=EncodingPart(codec=own.codec, preset=own.preset, crf=own.crf, maxrate=own.maxrate),
+        encoding=EncodingPart(
+            codec=settings.codec, preset=settings.preset, crf=settings.crf, maxrate=settings.maxrate
+        ),
     )
