@@ -4,12 +4,14 @@ The page and the film come from a server of this process's own; nothing else is 
 """
 
 import json
+import os
 import shutil
+import signal
 import subprocess
 import tempfile
 import threading
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -108,24 +110,33 @@ def _seen(film: Path, canvas: Canvas, wanted: dict[str, object]) -> list[Seen]:
     with _served(visit) as address, _profile() as profile:
         command = [program, *_FLAGS, f"--user-data-dir={profile}", address]
         child = subprocess.Popen(
-            command, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+            command,
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+            start_new_session=True,
         )
         try:
             visit.ended.wait(_MOST_S)
         finally:
-            child.terminate()
-            try:
-                child.wait(_END_S)
-            except subprocess.TimeoutExpired:
-                child.kill()
-                child.wait()
+            _end(child)
     if visit.said != "done":
         raise ChromiumError(f"Chromium did not show {film.name}: {visit.said or f'no answer in {_MOST_S:.0f} s'}")
     return visit.seen
 
 
+def _end(child: subprocess.Popen[bytes]) -> None:
+    """With its helpers, which would go on writing into the profile."""
+    child.terminate()
+    with suppress(subprocess.TimeoutExpired):
+        child.wait(_END_S)
+    with suppress(ProcessLookupError):
+        os.killpg(child.pid, signal.SIGKILL)
+    child.wait()
+
+
 def _profile() -> tempfile.TemporaryDirectory[str]:
-    """Its helpers may write for a moment after it has ended."""
+    """What its helpers still write while they end is no reason to fail."""
     return tempfile.TemporaryDirectory(prefix="director-chromium-", ignore_cleanup_errors=True)
 
 
