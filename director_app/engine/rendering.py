@@ -14,7 +14,7 @@ from director_app.post.jobs.after_show import after_show
 from director_app.post.jobs.order import JobOrder, JobResult, JobState
 from director_app.post.jobs.progress import JobProgress
 from director_app.post.jobs.queue import JobQueue, QueuedJob
-from director_app.session.errors import FolderError, SessionError
+from director_app.session.errors import FolderError, InUseError, SessionError
 from director_app.session.show import AfterTable
 
 _POLL_S = 0.2
@@ -54,6 +54,8 @@ class Rendering:
         self._cancelled: set[int] = set()
         self._running: tuple[int, RenderChild] | None = None
         self._problem: str | None = None
+        self._in_the_way: str | None = None
+        """Another program at work on the same folder: a problem for as long as something waits for it."""
         self._thread = threading.Thread(target=self._run, name="rendering")
 
     def start(self) -> None:
@@ -99,7 +101,7 @@ class Rendering:
     @property
     def problem(self) -> str | None:
         """Why nothing can be rendered at all, as a sentence."""
-        return self._problem
+        return self._in_the_way or self._problem
 
     def break_off(self) -> None:
         """Asks thread and child to end; returns at once."""
@@ -130,14 +132,18 @@ class Rendering:
                 continue
             job = next((each for each in self._queue.jobs() if each.waits and each.number not in self._held), None)
             if job is None:
+                # Whoever was in the way may have done what waited.
+                self._in_the_way = None
                 continue
             try:
                 with self._queue.lock():
-                    self._problem = None
+                    self._in_the_way = self._problem = None
                     self._render(job)
                     self._queue.forget_old()
+            except InUseError as error:
+                # It is looked at again at the next tick.
+                self._in_the_way = str(error)
             except (SessionError, OSError) as error:
-                # Another program may be at work on the same folder; it is looked at again at the next tick.
                 self._problem = str(error)
 
     def _render(self, job: QueuedJob) -> None:

@@ -54,17 +54,23 @@ def logged_facts(manifest: Manifest, events: Sequence[EventRecord], length_s: fl
 
 
 def log_problem(events: Sequence[EventRecord]) -> str | None:
-    """Why a log does not tell all that was cut, as a sentence; None where no line is missing before its last one."""
+    """Why a log does not tell all that was cut, as a sentence; None where no line is missing.
+
+    The end of a recording, or of its recovery, stands in every log: without it the last lines are missing.
+    """
     numbers = {each["seq"] for each in events if isinstance(each.get("seq"), int)}
+    missing = max(numbers) + 1 - len(numbers) if numbers else 0
     if not events:
-        lost = "cannot be read, or holds nothing"
-    elif numbers and (missing := max(numbers) + 1 - len(numbers)) > 0:
-        lost = "lacks a line" if missing == 1 else f"lacks {missing} lines"
+        lost = ["cannot be read, or holds nothing"]
     else:
+        lost = [] if missing <= 0 else ["lacks a line" if missing == 1 else f"lacks {missing} lines"]
+        if not any(each["type"] == "record_stop" for each in events):
+            lost.append("breaks off before the end of the show")
+    if not lost:
         return None
     return (
-        f"The log of the show ({LOG_NAME}) {lost}: cuts that stood there are not known, and what is made of the live "
-        "cut may show other cameras than the show did. The program that was recorded is right."
+        f"The log of the show ({LOG_NAME}) {' and '.join(lost)}: cuts that stood there are not known, and what is "
+        "made of the live cut may show other cameras than the show did. The program that was recorded is right."
     )
 
 

@@ -4,12 +4,15 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-from filelock import FileLock, Timeout
+from filelock import BaseFileLock, FileLock, Timeout
 
 from director_app.session.errors import FolderError, InUseError
 
 SESSION_LOCK = "session.lock"
 LIBRARY_LOCK = ".recording.lock"
+
+_CHANGE_S = 30.0
+"""Whoever changes a file has done so in a moment; a disk may be slow."""
 
 
 class FolderLock:
@@ -40,6 +43,14 @@ class FolderLock:
     ) -> None:
         """Releases."""
         self.release()
+
+
+def change_lock(path: Path) -> BaseFileLock:
+    """For the moment of a change to a file that several programs read, change and replace; waits for its turn.
+
+    Use it in a `with` block, whose beginning raises OSError after half a minute.
+    """
+    return FileLock(path, timeout=_CHANGE_S, is_singleton=False)
 
 
 def lock_library(sessions: Path) -> FolderLock:

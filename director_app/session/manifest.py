@@ -8,7 +8,6 @@ from fractions import Fraction
 from pathlib import Path
 from typing import Annotated, Any, Literal, Self
 
-from filelock import FileLock
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator, model_validator
 
 from director_app.core.canvas import FRAME_RATES, Canvas
@@ -16,13 +15,12 @@ from director_app.core.sources import Camera, CameraId, Cast, Microphone, Microp
 from director_app.session.atomic import write_atomically
 from director_app.session.errors import ManifestError
 from director_app.session.faults import first_fault
+from director_app.session.lock import change_lock
 
 SCHEMA_VERSION = 1
 FILE_NAME = "manifest.json"
 
 _CHANGE_LOCK = ".manifest.lock"
-_CHANGE_S = 30.0
-"""Whoever changes a manifest has done so in a moment; a disk may be slow."""
 
 BareName = Annotated[str, Field(pattern=r"^[A-Za-z0-9_][A-Za-z0-9_.-]*$", max_length=200)]
 """A file of the folder itself: what a manifest names may be rewritten, so it must never point outside."""
@@ -248,7 +246,7 @@ def write_manifest(folder: Path, manifest: Manifest) -> None:
 
 def change_manifest(folder: Path, change: Callable[[Manifest], Manifest]) -> Manifest:
     """Reads, changes and replaces the manifest while nobody else does. Raises ManifestError or OSError."""
-    with FileLock(folder / _CHANGE_LOCK, timeout=_CHANGE_S, is_singleton=False):
+    with change_lock(folder / _CHANGE_LOCK):
         changed = change(read_manifest(folder))
         write_manifest(folder, changed)
     return changed

@@ -86,7 +86,9 @@ def made_session(sessions: Path, making: Making | None = None) -> Path:
         for first in range(0, making.slots, _CHUNK_SLOTS):
             lines.write(first, min(first + _CHUNK_SLOTS, making.slots))
         lines.finish()
-    append_events(folder, [{"t_s": 0.0, "type": "record_start", "opening": "a"}, *making.events])
+    start = {"t_s": 0.0, "type": "record_start", "opening": "a"}
+    stop = {"t_s": making.canvas.slot_time_s(making.slots), "type": "record_stop"}
+    append_events(folder, [start, *making.events, stop])
     assert (folder / LOG_NAME).exists()
     write_manifest(folder, _manifest(folder, making, count))
     return folder

@@ -53,6 +53,7 @@ def talk_session(
     slots = settings.canvas.slot_at(end_s)
     states = {camera.id: SourceState.OK for camera in cast.cameras}
     lines += [_line(0.0, "record_start", opening=dry.opening, states=states), *map(_cut, dry.placed), *more]
+    lines.append(_line(settings.canvas.slot_time_s(slots), "record_stop"))
     append_events(folder, sorted(lines, key=lambda line: float(line["t_s"])))
     write_manifest(folder, closed_manifest(manifest, slots, {}, {}, SessionState.CLOSED))
     return folder

@@ -153,6 +153,35 @@ def test_a_show_without_talk_has_no_highlights_and_says_so(show: Path) -> None:
     assert not (show / "highlights.mp4").exists()
 
 
+def test_a_log_that_was_cut_off_in_its_last_line_is_told_of_and_the_rest_is_used(show: Path) -> None:
+    log = show / "events.jsonl"
+    lines = log.read_bytes().splitlines(keepends=True)
+    stop = next(number for number, line in enumerate(lines) if b'"record_stop"' in line)
+    log.write_bytes(b"".join(lines[:stop]) + lines[stop][: len(lines[stop]) // 2])
+
+    made = result(show, "--timelines", "--score")
+
+    assert len(made["made"]) > 1
+    assert any(
+        note.startswith("The log of the show (events.jsonl) breaks off before the end of the show: ")
+        for note in made["notes"]
+    )
+    content = json.loads((show / "score.json").read_text("utf-8"))
+    assert content["session"]
+
+
+def test_what_is_no_film_has_words_of_its_own_while_it_is_made(show: Path, tmp_path: Path) -> None:
+    job = tmp_path / "words.json"
+    job.write_text(json.dumps({"session": str(show), "make": ["stills", "score"]}), "utf-8")
+
+    lines, _ = run("--job", job, "--progress-json")
+
+    said = {(told["work"], told["what"]) for each in lines if (told := json.loads(each).get("progress"))}
+    assert ("peaks.npz", "drawing waveforms") in said
+    assert ("score.json", "directing it again for the score") in said
+    assert not {what for work, what in said if work in {"peaks.npz", "score.json"}} & {"measuring the sound"}
+
+
 @pytest.mark.parametrize(("lines", "said"), [((4, 6), "lacks 2 lines"), ((0, 100), "holds nothing")])
 def test_cuts_whose_lines_of_the_log_are_lost_are_told_of(show: Path, lines: tuple[int, int], said: str) -> None:
     log = show / "events.jsonl"

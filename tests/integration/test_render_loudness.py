@@ -16,6 +16,7 @@ from director_app.core.edits import Edit, parts_of, whole_show
 from director_app.core.sources import CameraId
 from director_app.post.render.film import render_film
 from director_app.post.render.order import Delivery, FilmOrder, LoudnessTarget, RenderedFilm
+from director_app.post.render.sounds import write_mix
 from tests.helpers.made_sessions import Making, Sound, made_session, silence
 from tests.helpers.rendered import sound_of
 
@@ -99,8 +100,33 @@ def test_a_damaged_microphone_file_leaves_the_recorded_mix(quiet: Path, tmp_path
     (quiet / "mic_1.flac").write_bytes(content)
     film = made(quiet, tmp_path)
     assert film.sound.came_from == ("cam_1_iso.mp4",)
-    assert "lacks 00:00:0" in film.warnings[0]
+    assert film.warnings[0].startswith("The sound of mic_1.flac lacks 00:00:0"), "mic_2.flac is complete"
     assert abs(metered(film.path)[0] + 16) <= 0.5
+
+
+def test_all_microphones_that_lack_much_are_named(quiet: Path, tmp_path: Path) -> None:
+    for name in ("mic_1.flac", "mic_2.flac"):
+        content = (quiet / name).read_bytes()
+        (quiet / name).write_bytes(content[: len(content) // 2])
+    (warning, *_) = made(quiet, tmp_path).warnings
+    assert warning.startswith("The sound of mic_1.flac and mic_2.flac lacks up to 00:00:0")
+
+
+@pytest.mark.parametrize("slots", [1, 11])
+def test_a_show_too_short_to_be_measured_is_said_to_be_short_and_not_silent(slots: int, tmp_path: Path) -> None:
+    show = made_session(tmp_path, Making(TINY, slots=slots, cameras=1, sound=talk(0.3)))
+    film = made(show, tmp_path, edit=short(slots))
+    (warning,) = film.warnings
+    assert warning.startswith("The film is shorter than 0.4 s, ")
+    assert film.sound.before.lufs is None
+
+
+@pytest.mark.parametrize("name", ["mix.wav", "mix.mp3"])
+def test_a_mix_is_not_called_a_film(name: str, tmp_path: Path) -> None:
+    show = made_session(tmp_path, Making(TINY, slots=60, cameras=1, sound=silence))
+    assert write_mix(show, tmp_path / name).warnings == (
+        "Nothing can be heard in the file: its loudness was left alone.",
+    )
 
 
 def test_the_mix_in_the_middle_of_a_show_is_what_it_is_from_the_beginning(tmp_path: Path) -> None:

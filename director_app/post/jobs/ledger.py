@@ -14,10 +14,13 @@ from pydantic import TypeAdapter, ValidationError
 
 from director_app.post.jobs.order import JobError
 from director_app.session.atomic import write_atomically
+from director_app.session.lock import change_lock
 from director_app.session.manifest import DeliveryPart, change_manifest, read_manifest
 
 LIST_NAME = "deliveries.json"
 """In a folder that is no session's."""
+
+_LIST_LOCK = ".deliveries.lock"
 
 
 class ListedPart(DeliveryPart):
@@ -39,7 +42,7 @@ class Replace(StrEnum):
 
 
 class Ledger:
-    """Of one folder. One job at a time writes into it."""
+    """Of one folder. Jobs of several programs may write into it: each entry is made while nobody else makes one."""
 
     def __init__(self, session: Path, folder: Path) -> None:
         """session: whose files stand in the folder, which may be the session's own."""
@@ -95,8 +98,9 @@ class Ledger:
             )
         else:
             listed = ListedPart(**part.model_dump(), session=self._id())
-            content = _LIST.dump_json((*_others(self._listed(), part.name), listed), indent=1).decode()
-            write_atomically(self._folder / LIST_NAME, content + "\n")
+            with change_lock(self._folder / _LIST_LOCK):
+                content = _LIST.dump_json((*_others(self._listed(), part.name), listed), indent=1).decode()
+                write_atomically(self._folder / LIST_NAME, content + "\n")
 
     def _id(self) -> str:
         return read_manifest(self._session).id

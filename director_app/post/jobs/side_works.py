@@ -163,7 +163,7 @@ def _score(place: Place, path: Path, progress: Progress) -> Done:
     steps = list(Step)
 
     def tell(step: Step, share: float) -> None:
-        progress.at(Stage.LISTENING, steps.index(step) * 100 + round(share * 100), len(steps) * 100)
+        progress.at(Stage.SCORING, steps.index(step) * 100 + round(share * 100), len(steps) * 100)
 
     document = score_document(score_session(place.session, tell))
     write_atomically(path, json.dumps(document, ensure_ascii=False, indent=1) + "\n")

@@ -25,6 +25,9 @@ _CEILING_DB = -2.0
 
 _NEAR_LU = 0.3
 _MOST_GAIN_DB = 30.0
+_SHORTEST = SAMPLE_RATE * 4 // 10
+"""Loudness is measured over 0.4 s at a time (ITU-R BS.1770)."""
+
 _UNHEARD_DB = -70.0
 _TRIALS = 2
 _OVERSHOOT = 1.2
@@ -69,7 +72,7 @@ def master_sound(
     encode = _Encoding(sound, path, samples, progress, form).write
     if target.lufs is None or before.lufs is None:
         after = encode(_Setting(0.0, None), _ENCODING, _MEASURING)
-        warnings = [] if before.lufs is not None else [_unmeasured(before)]
+        warnings = [] if before.lufs is not None else [_unmeasured(before, samples, form.made)]
         return MasteredSound(target, before, after, 0.0, ()), warnings
     setting = _tried(sound, before, target.lufs, samples, progress)
     after = encode(setting, _ENCODING, _MEASURING)
@@ -77,7 +80,7 @@ def master_sound(
         setting = _corrected(setting, after, target.lufs)
         after = encode(setting, _AGAIN, _DONE)
     mastered = MasteredSound(target, before, after, round(setting.gain_db, 2), ())
-    return mastered, _warnings(mastered, target.lufs)
+    return mastered, _warnings(mastered, target.lufs, form.made)
 
 
 def _first_setting(before: MixLoudness, lufs: float) -> _Setting:
@@ -170,20 +173,23 @@ def told(pieces: Pieces, progress: Progress, stage: Stage, samples: int, part: P
             yield piece
 
 
-def _unmeasured(before: MixLoudness) -> str:
+def _unmeasured(before: MixLoudness, samples: int, made: str) -> str:
+    """made: what was made, in a word."""
+    if samples < _SHORTEST:
+        return f"The {made} is shorter than 0.4 s, which has no loudness that could be measured: it was left alone."
     if before.peak_db is None or before.peak_db < _UNHEARD_DB:
-        return "Nothing can be heard in the film: its loudness was left alone."
-    return "The film is too short or too quiet for its loudness to be measured: it was left alone."
+        return f"Nothing can be heard in the {made}: its loudness was left alone."
+    return f"The {made} is too quiet for its loudness to be measured: it was left alone."
 
 
-def _warnings(mastered: MasteredSound, lufs: float) -> list[str]:
+def _warnings(mastered: MasteredSound, lufs: float, made: str) -> list[str]:
     after = mastered.after
     found = []
     if after.lufs is None or abs(after.lufs - lufs) > 0.5:
         said = "cannot be measured" if after.lufs is None else f"is {after.lufs:.1f} LUFS"
         found.append(
-            f"The film's loudness {said} instead of {lufs:g}: its sound is too short, too quiet or too uneven."
+            f"The {made}'s loudness {said} instead of {lufs:g}: its sound is too short, too quiet or too uneven."
         )
     if after.true_peak_db is not None and after.true_peak_db > TRUE_PEAK_DB:
-        found.append(f"The film's peaks reach {after.true_peak_db:.1f} dBTP instead of {TRUE_PEAK_DB:g}.")
+        found.append(f"The {made}'s peaks reach {after.true_peak_db:.1f} dBTP instead of {TRUE_PEAK_DB:g}.")
     return found

@@ -87,7 +87,7 @@ def _extremes(track: SoundTrack, samples: int, progress: Progress, number: int, 
         first = at // _PIECE
         for column, extreme in enumerate((rows.min(axis=1), rows.max(axis=1))):
             out[first : first + len(rows), column] = extreme // (FULL_SCALE >> 15)
-        progress.at(Stage.LISTENING, number * samples + at + count, of * samples)
+        progress.at(Stage.WAVEFORMS, number * samples + at + count, of * samples)
     return out
 
 

@@ -16,6 +16,8 @@ class Stage(StrEnum):
     ENCODING = "encoding pictures"
     JOINING = "joining pictures and sound"
     CHECKING = "checking the film"
+    WAVEFORMS = "drawing waveforms"
+    SCORING = "directing it again for the score"
 
 
 def _nobody(stage: Stage, done: int, of: int) -> None:

@@ -85,7 +85,14 @@ class MicrophoneMix(ClosedOnLeaving):
 
     def silent_samples(self) -> int:
         """Of the microphone that lacks most."""
-        return max((_sum_before(track.silent, self._end) for track in self._tracks), default=0)
+        return max(self._silent(), default=0)
+
+    def lacking(self) -> list[str]:
+        """The files that lack more than a crash can cost."""
+        return [name for name, silent in zip(self._names, self._silent(), strict=True) if silent > _MOST_SILENT]
+
+    def _silent(self) -> list[int]:
+        return [_sum_before(track.silent, self._end) for track in self._tracks]
 
     def close(self) -> None:
         """Idempotent."""
@@ -157,7 +164,7 @@ def open_sound(source: RenderSource) -> tuple[ShowSound, list[str]]:
     except RenderError as error:
         sound = recorded_mix(source)
         if sound is None:
-            return MicrophoneMix([], end_sample), [f"{error} There is no other sound: the film is silent."]
+            return MicrophoneMix([], end_sample), [f"{error} There is no other sound: it is left silent."]
         return sound, [f"{error} The mix that was recorded in {sound.came_from[0]} is used instead."]
 
 
@@ -193,25 +200,22 @@ def best_sound(source: RenderSource, listen: Callable[[ShowSound], Found]) -> tu
     sound, warnings = open_sound(source)
     try:
         found = listen(sound)
-        instead = recorded_mix(source) if _is_too_silent(sound) else None
+        lacking = sound.lacking() if isinstance(sound, MicrophoneMix) else []
+        instead = recorded_mix(source) if lacking else None
     except BaseException:  # whatever it was, no file stays open; raised again
         sound.close()
         raise
     if instead is None:
         return sound, found, warnings
     sound.close()
-    lacks = timecode(sound.silent_samples() / SAMPLE_RATE)
+    most = "" if len(lacking) == 1 else "up to "
+    lacks = f"{' and '.join(lacking)} lacks {most}{timecode(sound.silent_samples() / SAMPLE_RATE)}"
     used = f"The mix that was recorded in {instead.came_from[0]} is used instead."
     try:
-        return instead, listen(instead), [f"The sound of {', '.join(sound.came_from)} lacks {lacks}. {used}"]
+        return instead, listen(instead), [f"The sound of {lacks}. {used}"]
     except BaseException:  # as above
         instead.close()
         raise
-
-
-def _is_too_silent(sound: ShowSound) -> bool:
-    """Whether a file lacks more than a crash can cost."""
-    return isinstance(sound, MicrophoneMix) and sound.silent_samples() > _MOST_SILENT
 
 
 def film_sound(sound: ShowSound, edit: Edit, canvas: Canvas) -> Pieces:

@@ -34,7 +34,10 @@ _BOTH_SIDES_SAME = {"aac_coder": "fast", "aac_ms": "0", "aac_is": "0", "aac_pns"
 
 @dataclass(frozen=True, slots=True)
 class SoundForm:
-    """A kind of file; both sides of it carry the mix. Names are FFmpeg's; muxer: options of the container."""
+    """A kind of file; both sides of it carry the mix. Names are FFmpeg's; muxer: options of the container.
+
+    made: what people call that which carries the sound in the end.
+    """
 
     container: str
     codec: str
@@ -42,6 +45,7 @@ class SoundForm:
     bit_rate: int | None = None
     options: Mapping[str, str] = field(default_factory=dict)
     muxer: Mapping[str, str] = field(default_factory=dict)
+    made: str = "file"
 
     def write(self, path: Path, pieces: Pieces) -> int:
         """A new file; gives the number of samples. Raises OSError."""
@@ -81,7 +85,7 @@ class SoundForm:
         return at
 
 
-AAC = SoundForm("mp4", "aac", "fltp", BIT_RATE, _BOTH_SIDES_SAME)
+AAC = SoundForm("mp4", "aac", "fltp", BIT_RATE, _BOTH_SIDES_SAME, made="film")
 WAV = SoundForm("wav", "pcm_s24le", "s32", muxer={"rf64": "auto"})
 """Beyond 4 GB the header becomes that of an RF64 (EBU Tech 3306), which holds the length of any show."""
 MP3 = SoundForm("mp3", "libmp3lame", "fltp", 192_000)

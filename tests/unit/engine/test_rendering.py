@@ -11,7 +11,8 @@ import pytest
 
 from director_app.engine.rendering import Rendering, RenderNow, RenderPhase
 from director_app.media.mp4_reader import Mp4Reader
-from director_app.post.jobs.order import JobOrder, JobState, Make
+from director_app.post.jobs.order import JobOrder, JobResult, JobState, Make
+from director_app.post.jobs.queue import JobQueue
 from director_app.session.manifest import read_manifest
 from director_app.session.show import AfterTable
 from tests.helpers.made_sessions import Making, made_session
@@ -167,6 +168,27 @@ def test_while_another_program_renders_in_this_folder_jobs_wait_and_that_is_told
         assert "Another program" in str(bench.rendering.problem)
         assert not blocked.exists()
     assert bench.until(number, RenderPhase.DONE).result is not None
+    assert bench.rendering.problem is None
+
+
+def test_what_another_program_has_done_meanwhile_is_no_problem_any_more(bench: Bench) -> None:
+    show = made_session(bench.sessions)
+    other = JobQueue(bench.sessions)
+    with other.lock():
+        number = bench.add(show, Make.TIMELINES)
+        eventually(lambda: bench.rendering.problem, PATIENCE_S, "a problem")
+        other.answer(number, JobResult(state=JobState.DONE))
+    eventually(lambda: bench.rendering.problem is None, PATIENCE_S, "no problem any more")
+
+
+def test_a_job_that_is_done_ends_the_problem_of_one_before(bench: Bench) -> None:
+    show = made_session(bench.sessions)
+    bench.recording.set()
+    held, good = bench.add(show, Make.TIMELINES), bench.add(show, Make.TIMELINES)
+    (bench.sessions / ".jobs" / f"{held:06d}.result.json").mkdir()
+    bench.recording.clear()
+    bench.until(held, RenderPhase.HELD)
+    bench.until(good, RenderPhase.DONE)
     assert bench.rendering.problem is None
 
 
