@@ -3,7 +3,8 @@
 A camera is never in step with the program clock, and no thread is always on time. Slots therefore take the pictures
 one after the other and not the newest: two that come together, as networks bundle them, are shown in two slots, and
 one that comes late finds the one before it still waiting. How long pictures wait follows from what happens: a slot
-that finds none leaves the next ones waiting one frame longer, and ten calm seconds shorten it again.
+that finds none leaves the next ones waiting one frame longer, and ten calm seconds shorten it again. What a camera
+that is faster than the program gives beyond that is left out at once, or its pictures would always be the oldest.
 A camera whose pictures arrive earlier than those of the slowest one is held back by letting its pictures rest.
 """
 
@@ -14,8 +15,14 @@ from director_app.media.frame import Frame
 _LEAST_AGE = 0.2
 """Frames: the first picture taken is at least so old, so that the next may come late. See `engine/sources`: sound."""
 
+_WAITS = 1.5
+"""Frames: what waits longer is left out as long as no slot has found none. See `engine/sources`: sound."""
+
+_MOST_LONGER = 2
+"""Frames: so much longer it may wait at most, one for every slot that has found none."""
+
 _OLDEST = 3.0
-"""Frames: what waits longer is left out."""
+"""Frames: what waits longer is left out in any case."""
 
 _CALM_S = 10.0
 """So long no picture may have come late before one is left out to show the others earlier."""
@@ -48,6 +55,7 @@ class FrameShelf:
         self._calm_slots = round(_CALM_S * 1e9 / period_ns)
         self._slots = 0
         self._least_age = _OLDEST
+        self._longer = 0
 
     def put(self, frame: Frame, now_ns: int) -> None:
         """Shows a new picture, which is ready at now_ns."""
@@ -85,7 +93,8 @@ class FrameShelf:
         waiting = rested[before + 1 :]
         if not waiting or self._interval_ns < _FASTER * self._period_ns:
             return rested[-1]
-        too_old = sum(self._age(each[0], rested_ns) > _OLDEST for each in waiting)
+        oldest = min(_OLDEST, _WAITS + self._longer)
+        too_old = sum(self._age(each[0], rested_ns) > oldest for each in waiting)
         return waiting[min(max(too_old, self._too_many()), len(waiting) - 1)]
 
     def _too_many(self) -> int:
@@ -95,6 +104,9 @@ class FrameShelf:
     def _note(self, age: float) -> None:
         """age: of the picture taken, in frames; 0 if there was none."""
         if self._slots >= self._calm_slots:
+            self._longer = max(0, self._longer - self._too_many())
             self._slots, self._least_age = 0, _OLDEST
+        if age == 0:
+            self._longer = min(_MOST_LONGER, self._longer + 1)
         self._slots += 1
         self._least_age = min(self._least_age, age)

@@ -33,7 +33,10 @@ class Shown:
 
 
 def play(fps: float, phase: float, jitter_ms: float, seconds: float, hold_ms: float = 0.0) -> Shown:
-    """A camera's pictures and a 30 fps program. phase: of the first picture, in slots."""
+    """A camera's pictures and a 30 fps program. phase: of the first picture, in slots.
+
+    Only how the rates compare matters: 36 fps here is as 30 fps in a program of 25.
+    """
     dice = random.Random(7)
     return slots_of(
         sorted(
@@ -95,6 +98,23 @@ def test_a_faster_camera_never_repeats(fps: float) -> None:
     shown = play(fps, 0.5, 1, 60)
     assert shown.repeated <= 1
     assert np.mean(shown.ages_ms) < 20
+
+
+@pytest.mark.parametrize("phase", [0, 0.25, 0.5, 0.75])
+@pytest.mark.parametrize("fps", [31.25, 36, 37.5])
+def test_a_somewhat_faster_camera_does_not_come_late(fps: float, phase: float) -> None:
+    shown = play(fps, phase, 1, 60)
+    assert shown.repeated <= 1
+    assert shown.left_out == pytest.approx(60 * (fps - 30), abs=8)
+    settled = shown.ages_ms[5:]
+    assert np.mean(settled) < 1.2 * 33.4
+    assert max(settled) < 1.6 * 33.4
+
+
+def test_a_somewhat_faster_camera_that_stood_still_does_not_come_late_for_ever() -> None:
+    arrivals = [number * 1e9 / 36 for number in range(36 * 60) if not 200 <= number < 260]
+    shown = slots_of(arrivals, 60)
+    assert max(shown.ages_ms[-30 * 20 :]) < 1.6 * 33.4
 
 
 @pytest.mark.parametrize(("fps", "repeated", "left_out"), [(30.01, 0, 6), (29.99, 6, 0), (29.97, 18, 0)])
