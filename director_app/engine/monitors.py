@@ -25,7 +25,7 @@ _LEAD_NS = 12_000_000
 """A picture is made so long before it will be asked for: three times what it takes while three encoders work."""
 
 _LONGEST_GAP_NS = 100_000_000
-"""Who asks less often gets the newest picture when he asks."""
+"""Who asks less often gets the newest picture when he asks: what was made for him before may be minutes old."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,11 +84,12 @@ class Monitor:
         """The newest picture in this size, rounded up to even pixels; None: nothing new since the last look."""
         wanted = _Wanted(camera, max(2, width + width % 2), max(2, height + height % 2))
         now_ns = time.perf_counter_ns()
-        gap_ns, self._looked_ns = min(now_ns - self._looked_ns, _LONGEST_GAP_NS), now_ns
+        gap_ns, self._looked_ns = now_ns - self._looked_ns, now_ns
         order = self._order
-        if order is None or order.wanted != wanted:
+        if order is None or order.wanted != wanted or gap_ns > _LONGEST_GAP_NS:
             # Somebody else may still be making what is wanted no longer, so that its buffers are left to him.
-            order = _Order(wanted, _Buffers(wanted), None)
+            shown = order.shown if order is not None and order.wanted == wanted else None
+            order = _Order(wanted, _Buffers(wanted), shown)
             self._make(order)
         elif not order.done:
             if self._ahead is not None and self._ahead.serves:
@@ -101,7 +102,7 @@ class Monitor:
             spare = before if before is not None and before.fit(wanted) else _Buffers(wanted)
         self._order = _Order(wanted, spare, shown)
         if self._ahead is not None:
-            self._ahead.at(now_ns + gap_ns - _LEAD_NS, partial(self._make, self._order))
+            self._ahead.at(now_ns + min(gap_ns, _LONGEST_GAP_NS) - _LEAD_NS, partial(self._make, self._order))
         return found
 
     def _make(self, order: _Order) -> None:

@@ -83,6 +83,24 @@ def _grey(found: MonitorPicture | None) -> int:
     return int(found.pixels[20, 20, 0])
 
 
+@dataclass
+class _Clock:
+    """Stands still but for the test."""
+
+    now_ns: int = 10**12
+
+    def perf_counter_ns(self) -> int:
+        return self.now_ns
+
+
+@pytest.fixture
+def clock(monkeypatch: pytest.MonkeyPatch) -> _Clock:
+    made = _Clock()
+    monkeypatch.setattr("director_app.engine.monitors.time", made)
+    return made
+
+
+@pytest.mark.usefixtures("clock")
 def test_the_next_picture_is_made_before_it_is_asked_for() -> None:
     shelf, later = _shelf(100), _Later()
     monitor = Monitor(lambda: {CAMERA: shelf}, cast("Ahead", later))
@@ -106,6 +124,19 @@ def test_the_next_picture_is_ordered_for_just_before_the_next_look() -> None:
     before_ns = time.perf_counter_ns()
     monitor.look(CAMERA, 160, 90)
     assert later.orders[0][0] < before_ns + 100_000_000
+
+
+def test_a_window_that_has_not_looked_for_long_gets_the_newest_picture(clock: _Clock) -> None:
+    shelf, later = _shelf(100), _Later()
+    monitor = Monitor(lambda: {CAMERA: shelf}, cast("Ahead", later))
+    monitor.look(CAMERA, 160, 90)
+    _put(shelf, 30)
+    later.work()
+    _put(shelf, 200)
+    clock.now_ns += 60_000_000_000
+    assert _grey(monitor.look(CAMERA, 160, 90)) > 150
+    clock.now_ns += 60_000_000_000
+    assert monitor.look(CAMERA, 160, 90) is None
 
 
 def test_another_size_or_camera_is_there_at_once_whatever_is_being_made() -> None:
