@@ -8,15 +8,13 @@ import pytest
 from director_app.media.mp4_reader import UnreadableError
 from director_app.media.stills import Stills
 from director_app.media.strip import read_luma_strip
-from tests.helpers.shows import recorded, small_show
-
-pytestmark = pytest.mark.realtime
+from tests.helpers.made_sessions import Making, made_session
 
 
 @pytest.fixture(scope="module")
 def film(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """An ISO of 640 x 360 whose pictures say which they are."""
-    return recorded(small_show(1), tmp_path_factory.mktemp("film"), 150)[0] / "cam_1_iso.mp4"
+    return made_session(tmp_path_factory.mktemp("film"), Making(slots=150, cameras=1)) / "cam_1_iso.mp4"
 
 
 def test_each_key_frame_is_found_at_its_time_and_until_the_next(film: Path) -> None:
