@@ -20,6 +20,9 @@ from director_app.media.packets import FrameKind, VideoPacket
 HEAD_PATIENCE_S = 1.0
 """How far behind its schedule the program waits for a head to begin; then the cut falls on the key frame."""
 
+NAME_PATIENCE_S = 1.0
+"""The same for what is encoded more slowly than it is shown: it ends before pictures have to be left out."""
+
 _HANGS_S = 5.0
 """The same inside a head, where giving up leaves pictures out."""
 
@@ -182,7 +185,17 @@ class OnAir:
         head, own = self._head, self._packets[self._showing].at(slot)
         if head is None or own is None or head.ends(own) or slot in head.made:
             return True
-        return head.dropped or head.failure is not None or behind_s >= _HANGS_S
+        if behind_s >= NAME_PATIENCE_S:
+            self._shorten(head)
+        return head.dropped or head.failure is not None or behind_s >= _HANGS_S or head.ends(own)
+
+    def _shorten(self, head: Head) -> None:
+        """What lies over the program ends with the camera's next key frame, at which its own packets go on."""
+        if head.dress is None or head.dropped or head.failure is not None:
+            return
+        before = head.dress.end
+        if (end := self.undress(head.dress, self.next_slot)) < before:
+            self._hooks.undressed(Slot(head.dress.first), end)
 
     def _head_at(self, slot: int, camera: CameraId) -> Head | None:
         """The head that begins at this slot and may still come."""

@@ -192,6 +192,26 @@ def test_a_name_that_fails_half_way_goes_on_with_the_next_key_frame() -> None:
     assert studio.undressed == [(50, 52)]
 
 
+def test_a_name_that_is_encoded_too_slowly_ends_early_and_costs_no_picture() -> None:
+    heads = HandMadeHeads(slowly=True)
+    studio = Studio(30, heads=heads).run(50)
+    name = studio.name(A, 50, 600)
+    made = 0
+    for number in range(400):
+        studio.run(1)
+        if number % 3:
+            heads.make(1)
+            made += 1
+        leaves = min(50 + made, studio.next_slot - 30)
+        eventually(lambda slot=leaves: studio.bus._on_air.next_slot >= slot, 5.0, "what is made leaves")
+    program = studio.run(60).program()
+    assert [packet.slot for packet in program] == list(range(510))
+    assert studio.undressed == [(50, name.end)]
+    assert name.end < 300
+    assert all(joins(before, packet) for before, packet in pairwise(program))
+    assert {packet.slot for packet in program if packet.payload.startswith(b"name")} == set(range(50, name.end))
+
+
 def test_a_name_that_hangs_is_given_up() -> None:
     heads = HandMadeHeads(slowly=True)
     studio = Studio(10, heads=heads).run(50)
@@ -200,7 +220,8 @@ def test_a_name_that_hangs_is_given_up() -> None:
     heads.make(2)
     studio.run(200)
     eventually(lambda: studio.undressed, 5.0, "the name is given up")
-    assert studio.undressed == [(50, 52)]
+    eventually(lambda: len(studio.undressed) == 2, 5.0, "the name is given up")
+    assert studio.undressed == [(50, 60), (50, 52)], "first it was to end early, with a key frame that was there"
     program = studio.program()
     assert all(joins(before, packet) for before, packet in pairwise(program))
     assert told(program[50:54]) == "N!N" + "a!a"
