@@ -202,14 +202,17 @@ def test_a_name_that_is_encoded_too_slowly_ends_early_and_costs_no_picture() -> 
         if number % 3:
             heads.make(1)
             made += 1
-        leaves = min(50 + made, studio.next_slot - 30)
-        eventually(lambda slot=leaves: studio.bus._on_air.next_slot >= slot, 5.0, "what is made leaves")
+        _until_left(studio, min(50 + made, studio.next_slot - 30))
     program = studio.run(60).program()
     assert [packet.slot for packet in program] == list(range(510))
     assert studio.undressed == [(50, name.end)]
     assert name.end < 300
     assert all(joins(before, packet) for before, packet in pairwise(program))
     assert {packet.slot for packet in program if packet.payload.startswith(b"name")} == set(range(50, name.end))
+
+
+def _until_left(studio: Studio, slot: int) -> None:
+    eventually(lambda: studio.bus._on_air.next_slot >= slot, 5.0, "what is made leaves")
 
 
 def test_a_name_that_hangs_is_given_up() -> None:
