@@ -209,7 +209,8 @@ def cuts_in_program(
     opening: CameraId,
     shown_at: Callable[[int], CameraId | None],
 ) -> tuple[list[AirCut], int]:
-    """Every change that the program itself shows, and its end. Unknown pictures change nothing.
+    """Every change that the program itself shows, and its end. Unknown pictures change nothing. What was encoded anew
+    without a change, as it is under a name, stands there as a cut from a camera to itself: see `apart()`.
 
     shown_at: slot of a key frame that is no camera's -> whose picture it is; None if nobody's.
     """
@@ -237,8 +238,58 @@ def cuts_in_program(
 
 def _head_cuts(begun: Sequence[int], end: int, shown_at: Callable[[int], CameraId | None]) -> list[AirCut]:
     """The cuts of heads that begin at these slots, one after the other."""
-    heads = [(first, shown_at(first), until) for first, until in pairwise([*begun, end])]
-    return [AirCut(first, camera, until) for first, camera, until in heads if camera is not None]
+    found: list[AirCut] = []
+    for first, until in pairwise([*begun, end]):
+        camera = shown_at(first)
+        if camera is None and found:
+            # A plate that is seen fully makes a picture unlike its camera's.
+            camera = found[-1].camera
+        if camera is not None:
+            found.append(AirCut(first, camera, until))
+    return found
+
+
+def apart(found: Sequence[AirCut], opening: CameraId) -> tuple[list[AirCut], list[AirCut]]:
+    """What `cuts_in_program` found: the changes, and what was only encoded anew; of that, neighbours are one."""
+    on_air, changes, anew = opening, list[AirCut](), list[AirCut]()
+    for cut in found:
+        if cut.camera != on_air:
+            on_air = cut.camera
+            changes.append(cut)
+        elif anew and anew[-1].head_end == cut.slot:
+            anew[-1] = replace(anew[-1], head_end=cut.head_end)
+        else:
+            anew.append(cut)
+    return changes, anew
+
+
+_NAMES_FROM = 0.65
+"""Of the height: names whose own lines were lost stand somewhere below it."""
+
+
+def found_names(anew: Sequence[AirCut], known: Sequence[RecordedHead], canvas: Canvas) -> list[EventRecord]:
+    """Lines for names whose own lines were lost: whose they were is not known. known: those that have one."""
+    top = round(canvas.height * _NAMES_FROM / 2) * 2
+    lines: list[EventRecord] = []
+    for each in anew:
+        end = each.head_end
+        if end is None or any(name.first < end and each.slot < name.end for name in known):
+            continue
+        lines.append(
+            {
+                "t_s": round(canvas.slot_time_s(each.slot), 4),
+                "type": NAME_TYPE,
+                "slot": each.slot,
+                "end": end,
+                "camera": each.camera,
+                "microphone": None,
+                "name": "",
+                "role": "",
+                "cause": FOUND,
+                "box": [0, top, canvas.width, canvas.height - top],
+            }
+        )
+    return lines
 
 
 def found_events(found: Sequence[AirCut], opening: CameraId, canvas: Canvas) -> list[EventRecord]:

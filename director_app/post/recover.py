@@ -24,8 +24,10 @@ from director_app.media.sound.flac_header import FlacDamagedError, repair_flac
 from director_app.post.cuts import (
     AirCut,
     RecordedHead,
+    apart,
     cuts_in_program,
     found_events,
+    found_names,
     head_event,
     logged_cuts,
     moved_event,
@@ -211,7 +213,9 @@ class _Recovery:
         # A newer line replaces older ones from its slot on: the first new one clears what was wrong before it.
         first = [AirCut(0, opening)] if logged else []
         later = [cut for cut in logged if cut.slot >= end]
-        self._add(found_events([*first, *found, *later], opening, self._canvas))
+        changes, anew = apart(found, opening)
+        self._add(found_events([*first, *changes, *later], opening, self._canvas))
+        self._add(found_names(anew, recorded_names(self._manifest, self._events), self._canvas))
 
     def _add(self, events: Sequence[EventRecord]) -> None:
         """Lines that the log will end with."""
@@ -248,7 +252,8 @@ class _Recovery:
                 head = head_again(encoder_settings(self._manifest), own, shot.camera, first, shot.end)
                 yield from head
                 first = Slot(first + len(head))
-                self._add([head_event(RecordedHead(shot.camera, shot.first, first), self._canvas)])
+                if head:
+                    self._add([head_event(RecordedHead(shot.camera, shot.first, first), self._canvas)])
             except HeadError:
                 first = _next_key(own, first, shot.end)
                 yield from self._stay(before, shot, first, isos)

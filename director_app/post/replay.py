@@ -388,7 +388,10 @@ def _logged(event: EventRecord) -> LoggedCut:
 
 
 def _is_decided_name(event: EventRecord) -> bool:
-    return event["type"] == "name_on" or (event["type"] == "name_off" and event.get("cause") == NameCause.BY_HAND)
+    cause = event.get("cause")
+    return (event["type"] == "name_on" and cause != FOUND) or (
+        event["type"] == "name_off" and cause == NameCause.BY_HAND
+    )
 
 
 def _logged_name(event: EventRecord) -> LoggedName:

@@ -24,7 +24,7 @@ from director_app.post.render.order import FilmOrder, Way
 from director_app.post.replay import differences, read_recorded_show, replay
 from director_app.session.event_log import read_events
 from director_app.session.library import interrupted_sessions
-from director_app.session.manifest import read_manifest
+from director_app.session.manifest import SessionState, read_manifest, write_manifest
 from director_app.session.show import CanvasTable, TitlesTable
 from tests.helpers import naming_show
 from tests.helpers.pictures import strips_of
@@ -143,16 +143,37 @@ def test_people_are_named_by_themselves_and_a_replay_decides_the_same(tmp_path: 
     assert check_session(folder).is_good
 
 
-def test_a_check_finds_pictures_of_another_camera_under_a_name(show: Path, tmp_path: Path) -> None:
-    copy = tmp_path / show.name
+def _without_lines_of_names(show: Path, folder: Path) -> Path:
+    copy = folder / show.name
     copy.mkdir()
     for each in show.iterdir():
         (copy / each.name).write_bytes(each.read_bytes())
     log = (copy / "events.jsonl").read_text("utf-8")
-    (copy / "events.jsonl").write_text(
-        "".join(line for line in log.splitlines(keepends=True) if '"name_on"' not in line)
-    )
+    kept = [line for line in log.splitlines(keepends=True) if '"name_o' not in line]
+    (copy / "events.jsonl").write_text("".join(kept), "utf-8")
     (copy / "events.json").unlink()
+    return copy
+
+
+def test_names_whose_lines_a_crash_took_are_found_in_the_program(show: Path, tmp_path: Path) -> None:
+    copy = _without_lines_of_names(show, tmp_path)
+    before, events = read_manifest(copy), read_events(copy)
+    write_manifest(copy, before.model_copy(update={"state": SessionState.RECORDING, "slots": None}))
+    assert recover_session(copy) is not None
+    assert check_session(copy).lines()[-1] == "A small show: everything is good."
+    manifest, mended = read_manifest(copy), read_events(copy)
+    found = recorded_names(manifest, mended)
+    assert [(each.camera, each.end) for each in found[:2]] == [
+        (each.camera, each.end) for each in recorded_names(before, read_events(show))[:2]
+    ]
+    assert recorded_cuts(manifest, mended).shots(SLOTS) == recorded_cuts(before, events).shots(SLOTS)
+    lines = [each for each in mended if each.get("cause") == "recovered" and each["type"] == "switch"]
+    assert [each["slot"] for each in lines if each["from"] == each["to"]] == [0]
+    assert [event for event in mended if event["type"] == "head" and event["slot"] == event["head_end"]] == []
+
+
+def test_a_check_finds_pictures_of_another_camera_under_a_name(show: Path, tmp_path: Path) -> None:
+    copy = _without_lines_of_names(show, tmp_path)
     problems = check_session(copy).problems
     assert any("are not those of the camera on air" in problem for problem in problems)
 
