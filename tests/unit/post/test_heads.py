@@ -25,6 +25,8 @@ from director_app.session.manifest import FileRole, SessionState, read_manifest,
 from tests.helpers.pictures import strips_of
 from tests.helpers.shows import backdate, events_of, recorded, small_show
 
+pytestmark = pytest.mark.realtime
+
 A, B = CameraId("a"), CameraId("b")
 SLOTS = 120
 SCRIPT = ((30, Take(B)), (60, Take(A)), (85, Take(B)))
