@@ -24,6 +24,9 @@ _MOST_LONGER = 2
 _OLDEST = 3.0
 """Frames: what waits longer is left out in any case."""
 
+_SPARE = 6
+"""Pictures, or frames of time, that are kept beyond those that rest: for what waits, and a clock that is late."""
+
 _CALM_S = 10.0
 """So long no picture may have come late before one is left out to show the others earlier."""
 
@@ -46,8 +49,9 @@ class FrameShelf:
         self._period_ns = period_ns
         self._hold_ns = hold_ns
         self._interval_ns = float(period_ns)
-        # A camera may be twice as fast as the program, and a burst must not push out what is resting.
-        self._most = hold_ns // period_ns * 2 + round(_OLDEST) * 2
+        # A camera may be two and a half times as fast as the program, and a burst must not push out what is resting.
+        self._most = hold_ns // period_ns * 3 + _SPARE
+        self._kept_ns = hold_ns + _SPARE * period_ns
         # Swapped in whole, so that the program clock never meets it half changed.
         self._frames: tuple[_Ready, ...] = ()
         self._newest: Frame | None = None
@@ -62,7 +66,10 @@ class FrameShelf:
         if self._frames:
             self._interval_ns += (now_ns - self._frames[-1][0] - self._interval_ns) * _MEMORY
         self._newest = frame
-        self._frames = (*self._frames[1 - self._most :], (now_ns, frame))
+        frames = (*self._frames[1 - self._most :], (now_ns, frame))
+        gone = sum(ready_ns < now_ns - self._kept_ns for ready_ns, _ in frames)
+        # The last of those is shown until the next one has rested.
+        self._frames = frames[max(0, gone - 1) :]
 
     def newest(self) -> Frame | None:
         """The picture that arrived last, whatever its age."""

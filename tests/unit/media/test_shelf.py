@@ -133,6 +133,27 @@ def test_pictures_rest_as_long_as_they_are_told(hold_ms: float) -> None:
     assert max(settled) < hold_ms + 50
 
 
+@pytest.mark.parametrize("fps", [60, 75])
+def test_pictures_of_a_fast_camera_rest_as_long_too(fps: float) -> None:
+    shown = play(fps, 0.5, 1, 10, 1000)
+    settled = shown.ages_ms[35:]
+    assert min(settled) >= 1000
+    assert max(settled) < 1030
+
+
+def test_no_more_pictures_are_kept_than_rest_and_wait() -> None:
+    shelf = FrameShelf(PERIOD_NS, 1_000_000_000)
+    for number in range(300):
+        shelf.put(_frame(number), number * PERIOD_NS)
+    first = shelf.at(0)
+    assert first is not None
+    assert 299 - first.arrived_ns <= 30 + 7
+    shelf.put(_frame(300), 600 * PERIOD_NS)
+    alone = shelf.at(601 * PERIOD_NS)
+    assert alone is not None
+    assert alone.arrived_ns == 299
+
+
 def test_the_newest_is_for_monitors_whatever_rests() -> None:
     shelf = FrameShelf(PERIOD_NS, 100_000_000)
     assert shelf.newest() is None
