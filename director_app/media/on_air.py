@@ -109,17 +109,29 @@ class OnAir:
 
     def dress(self, camera: CameraId, wanted: int, length: int, layer: Layer, canvas: Canvas) -> Dress | None:
         """Lays something over the camera's pictures while it is on air; None where that cannot be. See ProgramBus."""
-        first = max(wanted, self.next_slot)
+        first = self._apart(camera, max(wanted, self.next_slot))
         dress = Dress(camera, first, first + length, layer, canvas)
         if self._joins_anywhere:
             self._dressed.append(Head(camera, first, dress))
             return dress
-        packets = self._packets[camera].for_head(max(0, first - 1))
+        kept = self._packets[camera]
+        # The slot before may have left, and been let go because the first one is a key frame.
+        packets = kept.for_head(max(0, first - 1)) or kept.for_head(first)
         if self._maker is None or self._maker.crashed is not None or not packets:
             return None
         dress.end = self._hooks.key_for_cut(camera, dress.end, dress.end)
         self._dressed.append(self._maker.begin(camera, first, packets, dress))
         return dress
+
+    def _apart(self, camera: CameraId, first: int) -> int:
+        """This slot, or the first one after it in which a head may follow: no two key frames in a row, and no two
+        names that begin together, which no line of the log could tell apart."""
+        heads = [each for each in (*self._planned.values(), *self._dressed, self._head) if each is not None]
+        begun = {head.first for head in heads if head.camera == camera}
+        named = {head.first for head in heads if head.dress is not None}
+        while first - 1 in begun or first in named:
+            first += 1
+        return first
 
     def undress(self, dress: Dress, wanted: int) -> Slot:
         """Ends it before its time; returns the first slot over which it does not lie."""

@@ -110,6 +110,23 @@ def test_a_name_that_begins_with_the_cut_is_the_head_of_the_shot() -> None:
         assert told(studio.run(60).program()[first - 2 : first + 22]) == "aa" + "M!" + "M" * 19 + "b!b"
 
 
+def test_a_name_never_begins_right_after_the_first_picture_of_a_head() -> None:
+    studio = Studio(10, heads=HandMadeHeads()).run(60)
+    assert studio.cut(B, 58) == 58
+    assert studio.name(B, 59).first == 60
+    assert studio.name(B, 60).first == 62
+    assert told(studio.run(40).program()[56:66]) == "aa" + "B!B" + "M!M" + "M!MMM"
+
+
+def test_a_late_name_may_begin_with_the_key_frame_that_leaves_next() -> None:
+    studio = Studio(6, heads=HandMadeHeads())
+    studio.keys[A].ask(44)
+    studio.run(50)
+    eventually(lambda: studio.bus._on_air.next_slot == 44, 5.0, "everything due has left")
+    assert studio.name(A, 40).first == 44
+    assert told(studio.run(40).program()[42:66]) == "aa" + "N!" + "N" * 19 + "a!a"
+
+
 def test_a_name_after_a_cut_to_a_key_frame_begins_with_the_cut() -> None:
     studio = Studio(30, heads=HandMadeHeads()).run(60)
     assert studio.cut(B, 60) == 60
