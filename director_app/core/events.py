@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from director_app.core.evidence import Heard
-from director_app.core.sources import CameraId, SourceState
+from director_app.core.sources import CameraId, MicrophoneId, SourceState
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +56,13 @@ class ShowName:
 
 
 @dataclass(frozen=True, slots=True)
+class NameLost:
+    """The name of who speaks into this microphone could not be shown, or not to its end."""
+
+    microphone: MicrophoneId
+
+
+@dataclass(frozen=True, slots=True)
 class CameraChanged:
     """A camera's watchdog says something new."""
 
@@ -63,9 +70,10 @@ class CameraChanged:
     state: SourceState
 
 
-OutsideEvent = (
-    Take | TakeWide | TakeNext | TakePrevious | ChooseNext | Hold | SetAuto | SetManual | ShowName | CameraChanged
-)
+News = NameLost | CameraChanged
+"""What happened without anybody's wish."""
+
+OutsideEvent = Take | TakeWide | TakeNext | TakePrevious | ChooseNext | Hold | SetAuto | SetManual | ShowName | News
 """Everything that does not follow from the sound: a replay needs these and the microphone files."""
 
 Event = Heard | OutsideEvent

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from director_app.core.canvas import EVIDENCE_HOP_S
 from director_app.core.decisions import Cut, Decision, NameCause, NameOff, NameOn, Refusal
-from director_app.core.events import Event, ShowName
+from director_app.core.events import Event, NameLost, ShowName
 from director_app.core.evidence import Heard
 from director_app.core.lower_thirds import WAIT_S, own_cameras
 from director_app.core.sources import CameraId, Cast, MicrophoneId
@@ -78,6 +78,9 @@ class LiveNames:
                 self._cut(each)
         if isinstance(event, ShowName):
             return [self._pressed(moment.on_air, now_s)]
+        if isinstance(event, NameLost):
+            self._lost(event.microphone)
+            return []
         if isinstance(event, Heard) and self._rules.by_itself:
             self._listen(event, moment.holder)
             return self._by_itself(moment, now_s)
@@ -92,6 +95,11 @@ class LiveNames:
         if end_s - shown.from_s < READ_S - _EPSILON_S and not self._knew:
             self._known.discard(shown.microphone)
         self._shown = None
+
+    def _lost(self, microphone: MicrophoneId) -> None:
+        """It is not tried again by itself: what could not be encoded in time would fail every second."""
+        if self._shown is not None and self._shown.microphone == microphone:
+            self._shown = None
 
     def _listen(self, heard: Heard, holder: MicrophoneId | None) -> None:
         if holder != self._holder:

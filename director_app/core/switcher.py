@@ -24,6 +24,7 @@ from director_app.core.events import (
     ChooseNext,
     Event,
     Hold,
+    NameLost,
     SetAuto,
     SetManual,
     ShowName,
@@ -106,6 +107,7 @@ class Switcher:
             SetAuto: self._set_auto,
             SetManual: self._set_manual,
             ShowName: self._nothing,
+            NameLost: self._nothing,
             CameraChanged: self._camera_changed,
         }
 

@@ -24,7 +24,7 @@ from director_app.core.decisions import (
     NameOn,
     Refusal,
 )
-from director_app.core.events import Event, OutsideEvent
+from director_app.core.events import Event, NameLost, News, OutsideEvent
 from director_app.core.evidence import Heard
 from director_app.core.live_names import LiveNames
 from director_app.core.placement import Placement
@@ -188,8 +188,9 @@ class Director:
         fields = {"command": type(event).__name__, **asdict(event), "hops": self._hops}
         self._log("command", self._now_s, fields)
         now = self._placement.told_slot(self._now_s)
-        self._refusal = self._carry_out(self._step(event), now)
-        self._refused_s = None if self._refusal is None else self._now_s
+        refusal = self._carry_out(self._step(event), now)
+        if not isinstance(event, News):
+            self._refusal, self._refused_s = refusal, None if refusal is None else self._now_s
         self._publish(self.state.meters)
 
     def _step(self, event: Event) -> list[Decision]:
@@ -226,6 +227,8 @@ class Director:
         assert self._names is not None
         at = self._placement.name(name, now)
         self._name_placed = at is not None
+        if at is None:
+            self.tell(NameLost(name.microphone))
         self._note_lateness(now)
         plate = self._names.plates[name.microphone]
         fields = {

@@ -54,6 +54,7 @@ class NamePlates:
         self._canvas, self._bus = canvas, bus
         self.plates = {MicrophoneId(each.id): self._drawn(each) for each in show.microphone}
         self._on: Dress | None = None
+        self._begun: dict[int, MicrophoneId] = {}
 
     def put_on(self, camera: CameraId, who: MicrophoneId, first: int, length: int) -> NamedAt | None:
         """Shows it in so many slots; None where that cannot be."""
@@ -62,12 +63,18 @@ class NamePlates:
         if dress is None:
             return None
         self._on = dress
+        # Swapped in whole: the bus asks from its own thread.
+        self._begun = {**dict([*self._begun.items()][-1:]), dress.first: who}
         return NamedAt(Slot(dress.first), Slot(dress.end))
 
     def take_off(self, wanted: int) -> NamedAt | None:
         """Ends the last one at this slot, or at the first that can still be changed."""
         on, self._on = self._on, None
         return None if on is None else NamedAt(Slot(on.first), self._bus.undress(on, wanted))
+
+    def whose(self, first: int) -> MicrophoneId | None:
+        """Whose name began at this slot; known of the last two. Called on any thread."""
+        return self._begun.get(first)
 
     @property
     def undrawable(self) -> tuple[str, ...]:
@@ -77,7 +84,11 @@ class NamePlates:
     def _drawn(self, table: MicrophoneTable) -> Plate:
         name, role = table.name or table.label, table.role or ""
         stage = Stage(self._canvas.width, self._canvas.height)
-        drawn = plate_image(name, role, self._look, stage)
+        try:
+            drawn = plate_image(name, role, self._look, stage)
+        except (OSError, ValueError):
+            # A font that cannot be read keeps no recording from beginning.
+            drawn = None
         if drawn is None:
             return Plate(name, role)
         layer = layer_of(drawn.image, drawn.left, drawn.top, self._canvas)

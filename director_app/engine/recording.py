@@ -12,7 +12,7 @@ from typing import Any
 
 from director_app.capture.camera_feed import CameraFeed
 from director_app.core.canvas import Slot
-from director_app.core.events import OutsideEvent
+from director_app.core.events import NameLost, OutsideEvent
 from director_app.core.live_names import LiveNames
 from director_app.core.placement import Placement
 from director_app.core.sound_batch import sound_batch
@@ -191,6 +191,8 @@ class Recording:
         """What lay over the program from slot first on, or was to, is not seen from this slot on."""
         fields = {"slot": slot, "of": first, "cause": "failed"}
         self._hooks.log("name_off", self._settings.canvas.slot_time_s(slot), fields)
+        if self._director is not None and (whose := self.names.whose(first)) is not None:
+            self._director.tell(NameLost(whose))
         self._hooks.name_lost()
 
     @property

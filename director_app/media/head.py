@@ -7,11 +7,14 @@ something lies over the pictures of a camera that is on air. Knows neither threa
 
 from collections.abc import Callable
 
+import av
+
 from director_app.core.sources import CameraId
 from director_app.media.closed_on_leaving import ClosedOnLeaving
 from director_app.media.decoder import DecoderError, VideoDecoder
 from director_app.media.dress import Dress, Painter
 from director_app.media.encoder import EncoderError, EncoderSettings, VideoEncoder
+from director_app.media.frame import I420
 from director_app.media.nal import same_parameter_sets
 from director_app.media.packets import FrameKind, VideoPacket
 
@@ -90,11 +93,17 @@ class HeadEncoder(ClosedOnLeaving):
                 raise HeadError(f"Slot {packet.slot} has no picture.")
             kind = self._kind(packet)
             if self._painter is not None:
-                painted = self._painter.painted(packet.slot, picture)
-                return self._encoder.encode(self.camera, packet.slot, painted, kind)
+                return self._encoder.encode(self.camera, packet.slot, self._painted(packet.slot, picture), kind)
             return self._encoder.encode_frame(self.camera, packet.slot, picture, kind)
         except (DecoderError, EncoderError) as error:
             raise HeadError(str(error)) from error
+
+    def _painted(self, slot: int, picture: av.VideoFrame) -> I420:
+        assert self._painter is not None
+        try:
+            return self._painter.painted(slot, picture)
+        except Exception as error:  # whatever it was costs this head, and no other
+            raise HeadError(f"Slot {slot} cannot be drawn over: {error}") from error
 
     def _kind(self, packet: VideoPacket) -> FrameKind:
         """Long heads have key frames where the camera has them, because outputs join there; never two in a row."""

@@ -21,6 +21,7 @@ from director_app.core.events import (
     CameraChanged,
     ChooseNext,
     Hold,
+    NameLost,
     OutsideEvent,
     SetAuto,
     SetManual,
@@ -33,7 +34,7 @@ from director_app.core.events import (
 from director_app.core.evidence import Heard
 from director_app.core.live_names import LiveNames, NameRules
 from director_app.core.rules import SwitchRules
-from director_app.core.sources import CameraId, Cast, SourceState
+from director_app.core.sources import CameraId, Cast, MicrophoneId, SourceState
 from director_app.core.styles import Style
 from director_app.media.sound.packets import SoundTick
 from director_app.post.choices import CutsFall
@@ -217,14 +218,12 @@ def differences(show: RecordedShow, again: Replayed) -> list[str]:
     logged = [cut for cut in show.cuts if cut.t_s < end_s]
     placed = [cut for cut in again.placed if cut.cut.at_s < end_s]
     found: list[str] = []
-    late_until_s = 0.0
+    same_slots = timely(logged)
     for number, (before, after) in enumerate(zip(logged, placed, strict=False), 1):
-        if before.late_s > 0:
-            late_until_s = before.t_s + _LATE_LASTS_S
         if (what := _difference(before, after)) is not None:
             found.append(f"Cut {number} {what}.")
             return found
-        if before.slot != after.slot and before.t_s >= late_until_s:
+        if before.slot != after.slot and same_slots[number - 1]:
             found.append(
                 f"Cut {number}, decided at {before.t_s:.2f} s, fell on slot {before.slot}; replayed, on {after.slot}."
             )
@@ -261,6 +260,17 @@ def _names_of(show: RecordedShow) -> LiveNames:
     return LiveNames(
         show.cast, named, NameRules(titles.live, titles.seconds, None if composes else "None are shown.")
     )
+
+
+def timely(cuts: Sequence[LoggedCut]) -> list[bool]:
+    """Whether the slot of each cut is the same in a replay; not where the engine had been late shortly before."""
+    found: list[bool] = []
+    late_until_s = 0.0
+    for cut in cuts:
+        if cut.late_s > 0:
+            late_until_s = cut.t_s + _LATE_LASTS_S
+        found.append(cut.t_s >= late_until_s)
+    return found
 
 
 def late_cuts(show: RecordedShow) -> int:
@@ -415,6 +425,8 @@ def _event(event: Mapping[str, Any]) -> OutsideEvent:
             return Take(CameraId(event["camera"]))
         case "CameraChanged":
             return CameraChanged(CameraId(event["camera"]), SourceState(event["state"]))
+        case "NameLost":
+            return NameLost(MicrophoneId(event["microphone"]))
         case "ChooseNext":
             return ChooseNext(CameraId(event["camera"]))
         case other if other in _PLAIN:

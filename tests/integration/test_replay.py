@@ -27,7 +27,7 @@ from director_app.core.events import (
 from director_app.core.sources import CameraId, SourceState
 from director_app.core.styles import Style, rules
 from director_app.post.recover import recover_session
-from director_app.post.replay import changed_rules, differences, late_cuts, read_recorded_show, replay
+from director_app.post.replay import changed_rules, differences, read_recorded_show, replay, timely
 from director_app.session.event_log import LOG_NAME
 from director_app.session.manifest import FILE_NAME
 from director_app.session.show import CanvasTable, Show, SyntheticCameraTable
@@ -102,8 +102,6 @@ def test_a_replay_gives_the_decisions_and_slots_of_the_show(session: Path) -> No
     again = replay(show, show.rules, show.settings)
     assert len(show.cuts) >= 4
     assert differences(show, again) == []
-    same = [int(cut.slot) == logged.slot for cut, logged in zip(again.placed, show.cuts, strict=True)]
-    assert sum(same) >= len(same) - 2 * late_cuts(show)
 
 
 def test_what_was_on_air_by_the_replay_is_what_was_on_air(session: Path) -> None:
@@ -112,8 +110,9 @@ def test_what_was_on_air_by_the_replay_is_what_was_on_air(session: Path) -> None
     end = show.manifest.slots or 0
     replayed, shown = again.air.shots(end), show.air.shots(end)
     assert [shot.camera for shot in replayed] == [shot.camera for shot in shown]
-    # A cut for which a busy machine was late began its shot later than the replay does, and ended the one before.
-    assert sum(one != other for one, other in zip(replayed, shown, strict=True)) <= 2 * late_cuts(show)
+    late = {cut.slot for cut, is_timely in zip(show.cuts, timely(show.cuts), strict=True) if not is_timely}
+    for one, other in zip(replayed, shown, strict=True):
+        assert one.first == other.first or other.first in late
 
 
 def test_the_command_says_that_nothing_differs(session: Path, tmp_path: Path) -> None:

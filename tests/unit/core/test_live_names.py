@@ -7,7 +7,7 @@ import pytest
 from director_app.core.canvas import EVIDENCE_HOP_S
 from director_app.core.cut_list import CutList
 from director_app.core.decisions import NameCause, NameOff, NameOn, Refusal
-from director_app.core.events import CameraChanged, Event, SetManual, ShowName, Take
+from director_app.core.events import CameraChanged, Event, NameLost, SetManual, ShowName, Take
 from director_app.core.evidence import Evidence, Heard
 from director_app.core.live_names import READ_S, TALKS_S, LiveNames, NameRules
 from director_app.core.named_spans import EndedName, PlacedName, drawn_spans, named_spans
@@ -165,6 +165,17 @@ def test_pressed_again_it_goes_and_again_it_comes() -> None:
     show = Show(NameRules()).tell(Take(A)).tell(ShowName()).speak("", 1.0).tell(ShowName()).speak("", 2.0)
     show.tell(ShowName()).speak("", 8.0).tell(ShowName())
     assert at(show) == [(0.0, "a by hand"), (1.0, "off"), (2.0, "a by hand"), (8.0, "a by hand")]
+
+
+def test_a_name_that_was_lost_comes_again_by_hand_at_the_first_press_and_not_by_itself() -> None:
+    show = Show().speak("a", 4.0)
+    assert [what for _, what in show.said] == ["a"]
+    show.tell(NameLost(MicrophoneId("b")))
+    assert show.names.shown(show.now_s) is not None
+    show.tell(NameLost(MicrophoneId("a")))
+    assert show.names.shown(show.now_s) is None
+    show.speak("a", 9.0).tell(ShowName())
+    assert [what for _, what in show.said] == ["a", "a by hand"]
 
 
 def test_who_was_named_by_hand_is_not_named_by_itself() -> None:

@@ -358,3 +358,7 @@ def test_a_name_that_cannot_be_shown_is_refused_and_not_said_to_be_on_air(named:
     assert named.director.state.refusal == "The name Ana Ruiz cannot be shown now. The program goes on without it."
     assert named.director.state.name is None
     assert [(event["slot"], event["end"]) for event in named.of("name_on")] == [(0, 0)]
+    named.can_name = True
+    named.director.tell(ShowName())
+    eventually(lambda: named.director.state.name, 5, "the name at the next press")
+    assert [event["command"] for event in named.of("command")] == ["Take", "ShowName", "NameLost", "ShowName"]

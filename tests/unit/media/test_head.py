@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from fractions import Fraction
 from pathlib import Path
+from typing import cast
 
 import av
 import numpy as np
@@ -12,9 +13,11 @@ import pytest
 from numpy.typing import NDArray
 
 from director_app.core.sources import CameraId
+from director_app.media.dress import Dress
 from director_app.media.encoder import EncoderError, EncoderSettings, VideoEncoder
 from director_app.media.head import HeadEncoder, HeadError
 from director_app.media.head_maker import Head, HeadMaker
+from director_app.media.layer import Layer
 from director_app.media.mp4_reader import AvPacket, Mp4Reader
 from director_app.media.nal import parameter_sets_of, same_parameter_sets, to_annex_b, to_length_prefixed, units_of
 from director_app.media.packets import FrameKind, VideoPacket
@@ -234,6 +237,22 @@ def test_an_encoder_that_fails_costs_its_head_only(cameras: dict[CameraId, list[
     kitchen.maker.close(10.0)
     assert [packet.slot for packet in kitchen.made] == [33, 34, *range(40, 46)]
     assert (head.failure, kitchen.failed) == ("out of order.", [head])
+
+
+def test_a_name_that_cannot_be_drawn_costs_its_head_only(
+    cameras: dict[CameraId, list[VideoPacket]], sets: bytes
+) -> None:
+    class TornLayer:
+        def paint(self, _picture: object, _opacity: float) -> None:
+            raise IndexError("no such row")
+
+    kitchen = Kitchen(sets)
+    dress = Dress(A, 33, 60, cast(Layer, TornLayer()), SETTINGS.canvas)
+    head = kitchen.maker.begin(A, 33, cameras[A][30:50], dress)
+    kitchen.maker.begin(B, 40, cameras[B][30:50])
+    kitchen.maker.close(10.0)
+    assert [packet.slot for packet in kitchen.made] == [*range(40, 46)]
+    assert (head.failure, kitchen.failed) == ("Slot 33 cannot be drawn over: no such row", [head])
 
 
 def test_a_maker_that_crashes_tells_whoever_waits(cameras: dict[CameraId, list[VideoPacket]], sets: bytes) -> None:
