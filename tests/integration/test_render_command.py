@@ -42,7 +42,7 @@ def show(recorded_show: Path, tmp_path: Path) -> Path:
 
 def run(*arguments: str | Path, exits: int = 0) -> tuple[list[str], list[str]]:
     with director("render", *arguments) as running:
-        assert running.ended() == exits, running.news
+        assert running.ended() == exits, "\n".join(running.news)
         return running.results, running.news
 
 
