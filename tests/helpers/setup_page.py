@@ -45,6 +45,8 @@ class Room:
         self.plugged[0] = DeviceLists(cameras, microphones)
         self.devices.resume()
         self.wait(lambda: self.devices.look() == self.plugged[0])
+        # The watch may have looked after the page did.
+        self.page.refresh()
 
     def kinds(self) -> list[str]:
         return [camera.kind for camera in self.studio.look().show.camera]
