@@ -3,6 +3,7 @@
 from dataclasses import replace
 from pathlib import Path
 
+from director_app.engine.monitors import Monitor
 from director_app.engine.studio import Studio
 from director_app.engine.studio_state import Phase, StudioState
 from director_app.gui.models.messages import Message
@@ -21,6 +22,10 @@ class QuietStudio(Studio):
 
     def look(self) -> StudioState:
         return self.state
+
+    def monitor(self) -> Monitor:
+        """Shows no picture, and needs no thread for it."""
+        return Monitor(dict)
 
     def records_into(self, folder: Path | None) -> None:
         """None: nothing is recorded now."""
