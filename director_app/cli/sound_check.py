@@ -3,6 +3,7 @@
 What was found is kept for the shows to come, which begin with it; they run well without it.
 """
 
+import threading
 from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
@@ -12,6 +13,7 @@ import numpy as np
 from director_app.cli.cut import STDOUT, check_writable, write_json
 from director_app.cli.outcome import BadInput, ExitCode, news, results, tell_error
 from director_app.cli.preflight import check_microphones
+from director_app.cli.signals import call_at_ending_signals, ignore_ending_signals, obey_ending_signals
 from director_app.cli.sound_check_text import check_display, document, finding_line, picture
 from director_app.core.verdict import Verdict
 from director_app.engine import sound_checking
@@ -38,9 +40,15 @@ def sound_check(order: CheckOrder) -> ExitCode:
         raise BadInput(f'"{show.title}" has no microphones. Add one to the show file: [[microphone]].')
     check_writable(order.out, [table.path for table in show.microphone if isinstance(table, FileMicrophoneTable)])
     check_microphones(show)
+    asked_to_stop = threading.Event()
+    # Not by KeyboardInterrupt: where it is raised in a callback of the interpreter it is lost, and people wait.
+    call_at_ending_signals(asked_to_stop.set)
     try:
-        result = _listen(order)
-    except KeyboardInterrupt:
+        result = _listen(order, asked_to_stop)
+    finally:
+        obey_ending_signals()
+    if result is None:
+        ignore_ending_signals()
         news.print("Stopped. Nothing was kept.", markup=False)
         return ExitCode.PROBLEMS
     check, found = result.check, result.found
@@ -67,15 +75,17 @@ def kept_prior(show: Show) -> PriorPart | None:
     return prior
 
 
-def _listen(order: CheckOrder) -> CheckResult:
-    """Raises SourceError, with everything closed."""
+def _listen(order: CheckOrder, asked_to_stop: threading.Event) -> CheckResult | None:
+    """None when it was stopped before everybody was heard. Raises SourceError, with everything closed."""
     asking = Asking.AT_WILL if order.while_talking else asking_of(order.show)
     guided = asking is Asking.IN_TURN
     course = course_of(order.show, asking)
     with closing(Microphones(order.show)) as microphones:
-        microphones.open()
+        microphones.open(lambda: not asked_to_stop.is_set())
         with closing(check_display(_labels(order.show), guided=guided)) as display:
             for ticks in microphones.ticks():
+                if asked_to_stop.is_set():
+                    return None
                 display.follow(course)
                 if course.is_over:
                     break
