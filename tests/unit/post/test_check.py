@@ -26,10 +26,20 @@ def truncate(path: Path) -> None:
     path.write_bytes(path.read_bytes()[: path.stat().st_size * 2 // 3])
 
 
-def flip(path: Path) -> None:
+def flip(path: Path, place: int | None = None) -> None:
+    """One byte, that in the middle if no place is given."""
     content = bytearray(path.read_bytes())
-    content[len(content) // 2] ^= 0xFF
+    content[len(content) // 2 if place is None else place] ^= 0xFF
     path.write_bytes(content)
+
+
+def place_of_picture(path: Path, slot: int) -> tuple[int, int]:
+    """Where its packet begins in the file, and its size in bytes."""
+    with Mp4Reader(path, Fraction(30)) as reader:
+        for packet in reader.packets():
+            if isinstance(packet.stream, VideoStream) and reader.slot_of(packet) == slot and packet.pos is not None:
+                return packet.pos, packet.size
+    raise AssertionError(slot)
 
 
 def swap(first: Path, second: Path) -> None:
@@ -64,10 +74,19 @@ def test_a_flipped_byte(name: str, closed: Path) -> None:
     assert found == {}
 
 
-def test_a_flipped_byte_in_a_picture_shows_even_without_hashes(closed: Path) -> None:
-    flip(closed / "cam_2_iso.mp4")
+@pytest.mark.parametrize("part", [0.1, 0.5, 0.9])
+def test_any_flipped_byte_in_a_picture_on_air_shows_even_without_hashes(part: float, closed: Path) -> None:
+    start, size = place_of_picture(closed / "cam_2_iso.mp4", slot=30)
+    flip(closed / "cam_2_iso.mp4", start + int(size * part))
+    assert any("the first at 1.00 s" in problem for problem in check_session(closed).problems)
+
+
+def test_a_picture_that_cannot_be_decoded_shows_even_without_hashes_and_off_air(closed: Path) -> None:
+    start, _ = place_of_picture(closed / "cam_2_iso.mp4", slot=10)
+    flip(closed / "cam_2_iso.mp4", start)  # the length of its first unit
     report = check_session(closed)
-    assert not report.is_good
+    assert "one place cannot be decoded" in problems_of(report)["cam_2_iso.mp4"]
+    assert report.problems == ()
 
 
 @pytest.mark.parametrize("name", ["program.mp4", "cam_1_iso.mp4", "mic_1.flac", "events.json"])
