@@ -16,16 +16,10 @@ from director_app.core.cut_list import Shot
 from director_app.core.rules import SwitchRules
 from director_app.core.sources import Cast
 from director_app.core.styles import Style
-from director_app.post.replay import (
-    RecordedShow,
-    Replayed,
-    changed_rules,
-    differences,
-    late_cuts,
-    read_recorded_show,
-    replay,
-    with_delay,
-)
+from director_app.post.other_ways import changed_rules, with_delay
+from director_app.post.recorded_show import RecordedShow, read_recorded_show
+from director_app.post.replay import Replayed, replay
+from director_app.post.replay_differences import differences, late_cuts
 
 _NEAR_S = 2.0
 

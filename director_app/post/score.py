@@ -23,14 +23,10 @@ from director_app.media.mp4_reader import Mp4Reader, UnreadableError
 from director_app.post.cuts import recorded_cuts
 from director_app.post.cutting import ProgramSettings
 from director_app.post.logged_facts import LoggedFacts, log_problem, logged_facts
-from director_app.post.replay import (
-    RecordedShow,
-    changed_rules,
-    late_cuts,
-    read_recorded_show,
-    replay_all,
-    with_delay,
-)
+from director_app.post.other_ways import changed_rules, with_delay
+from director_app.post.recorded_show import RecordedShow, read_recorded_show
+from director_app.post.replay import replay_all
+from director_app.post.replay_differences import late_cuts
 from director_app.post.score_sound import sound_sentences
 from director_app.post.session_edits import faulty_costs, minimum_slots
 from director_app.post.session_talk import ClosedSession, SessionTalk, talk_of_session

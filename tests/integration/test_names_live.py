@@ -18,10 +18,12 @@ from director_app.media.packets import VideoPacket
 from director_app.post.check import check_session
 from director_app.post.cuts import recorded_cuts, recorded_heads, recorded_names
 from director_app.post.heads import psnr_db
+from director_app.post.recorded_show import read_recorded_show
 from director_app.post.recover import recover_session
 from director_app.post.render.film import render_film
 from director_app.post.render.order import FilmOrder, Way
-from director_app.post.replay import differences, read_recorded_show, replay
+from director_app.post.replay import replay
+from director_app.post.replay_differences import differences
 from director_app.session.event_log import read_events
 from director_app.session.library import interrupted_sessions
 from director_app.session.manifest import SessionState, read_manifest, write_manifest

@@ -26,8 +26,11 @@ from director_app.core.events import (
 )
 from director_app.core.sources import CameraId, SourceState
 from director_app.core.styles import Style, rules
+from director_app.post.other_ways import changed_rules
+from director_app.post.recorded_show import read_recorded_show
 from director_app.post.recover import recover_session
-from director_app.post.replay import changed_rules, differences, read_recorded_show, replay, timely
+from director_app.post.replay import replay
+from director_app.post.replay_differences import differences, timely
 from director_app.session.event_log import LOG_NAME
 from director_app.session.manifest import FILE_NAME
 from director_app.session.show import CanvasTable, Show, SyntheticCameraTable

@@ -13,7 +13,9 @@ from typer.testing import CliRunner, Result
 
 from director_app.cli.commands import app
 from director_app.cli.demo import demo_show
-from director_app.post.replay import differences, read_recorded_show, replay
+from director_app.post.recorded_show import read_recorded_show
+from director_app.post.replay import replay
+from director_app.post.replay_differences import differences
 from director_app.session.manifest import PriorPart, read_manifest, write_manifest
 from director_app.session.show import CanvasTable
 from director_app.session.show_file import read_show
