@@ -65,7 +65,7 @@ def sentences() -> Iterator[None]:
     """While nothing is done yet: expected errors end the program with their sentence and BAD_INPUT; others pass."""
     try:
         yield
-    except Exception as error:
+    except Exception as error:  # what is expected is known only when it is there: see is_expected; others pass on
         if not (isinstance(error, BadInput) or is_expected(error)):
             raise
         tell_error(error)

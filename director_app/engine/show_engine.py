@@ -18,11 +18,12 @@ from director_app.engine.name_plates import CANNOT_COMPOSE
 from director_app.engine.notices import Notices
 from director_app.engine.recent_events import RecentEvents
 from director_app.engine.recording import Hooks, Parts, Recording
-from director_app.engine.session_files import PROGRAM_NAME, iso_name, reserve_bytes
+from director_app.engine.recording_problems import RecordingProblems
+from director_app.engine.session_files import reserve_bytes
 from director_app.engine.sources import Sources, make_sources
 from director_app.engine.state import Snapshot
 from director_app.engine.supervisor import Supervisor
-from director_app.engine.taken_away import file_gone, folder_gone, names_gone
+from director_app.engine.taken_away import folder_gone, names_gone
 from director_app.engine.viewers import ViewersPicture
 from director_app.media.encoder import EncoderSettings
 from director_app.media.program_encoder import TranscodedProgram
@@ -65,10 +66,9 @@ class ShowEngine:
         self._manifest: Manifest | None = None
         self._settings: EncoderSettings | None = None
         self._stop_wanted = threading.Event()
-        self._file_problems: dict[str, str] = {}
         self._recorded_nothing = False
-        self._name_was_lost = False
         self.notices = Notices()
+        self._problems = RecordingProblems(show.cast(), self.notices)
         self.events = RecentEvents()
         self.folder: Path | None = None
         self.stop_reason: str | None = None
@@ -117,15 +117,15 @@ class ShowEngine:
         assert self._settings is not None, "open() comes first"
         self.stop_reason = None
         self._stop_wanted.clear()
-        self._file_problems.clear()
-        self._recorded_nothing = self._name_was_lost = False
+        self._recorded_nothing = False
+        problems = self._problems = RecordingProblems(self._show.cast(), self.notices)
         hooks = Hooks(
             log.append,
             self._camera_failed,
-            self._program_failed,
+            problems.program_failed,
             self._file_failed,
-            self._sound_failed,
-            self._name_lost,
+            problems.sound_failed,
+            problems.name_lost,
         )
         cameras, lines = self._sources.cameras, self._sources.lines
         recording = self._recording = Recording(
@@ -302,13 +302,7 @@ class ShowEngine:
 
     def _log_end(self, recording: Recording, log: EventLog, slots: int) -> None:
         end_s = self._show.canvas.canvas().slot_time_s(slots)
-        for name, count in recording.files.left_out().items():
-            if count:
-                self._file_problems.setdefault(
-                    name, f"{name} lacks {count} packets: the disk stood still for too long."
-                )
-        if skipped := recording.pictures.bus.skipped:
-            self._file_problems.setdefault(PROGRAM_NAME, f"{PROGRAM_NAME} lacks {skipped} pictures.")
+        self._problems.packets_lacking(recording.files.left_out(), recording.pictures.bus.skipped)
         repeated = {camera: frames for camera, frames in recording.frames_repeated().items() if frames}
         if repeated:
             log.append("frames_repeated", end_s, {"by_camera": repeated})
@@ -323,12 +317,11 @@ class ShowEngine:
         sizes = recording.files.sizes()
         if not folder.is_dir():
             raise FolderError(folder_gone(folder))
-        for name in names_gone(folder, sizes):
-            self._file_problems.setdefault(name, file_gone(name))
+        self._problems.taken_away(names_gone(folder, sizes))
         aggregate(folder)
         # What no writer could finish is left to recovery, which the next start does by itself.
         state = SessionState.RECORDING if recording.files.unfinished() else SessionState.CLOSED
-        write_manifest(folder, closed_manifest(self._manifest, slots, sizes, self._file_problems, state))
+        write_manifest(folder, closed_manifest(self._manifest, slots, sizes, self._problems.by_file, state))
 
     def close(self) -> None:
         """Stops the recording, closes every source, gives the folder free. Idempotent; raises the first error."""
@@ -346,7 +339,7 @@ class ShowEngine:
     @property
     def problems(self) -> tuple[str, ...]:
         """What is wrong with files of the last recording, as sentences; nothing for a good one."""
-        return tuple(self._file_problems.values())
+        return tuple(self._problems.by_file.values())
 
     def snapshot(self) -> Snapshot | None:
         """The present, for whoever shows it; None without a recording."""
@@ -366,36 +359,15 @@ class ShowEngine:
         )
 
     def _camera_failed(self, camera: CameraId, reason: str) -> None:
-        shown = self._show.cast().camera(camera)
-        sentence = f"The recording of camera {shown.title} has ended: {reason} The other cameras go on."
-        self.notices.trouble(f"encoder {camera}", sentence)
-        self._file_problems.setdefault(iso_name(shown.number), sentence)
+        self._problems.camera_failed(camera, reason)
         if self._supervisor is not None:
             self._supervisor.camera_failed(camera, reason)
 
-    def _program_failed(self, error: BaseException) -> None:
-        sentence = f"{PROGRAM_NAME} has ended: {error} All cameras and microphones go on."
-        self.notices.trouble("program", sentence)
-        self._file_problems.setdefault(PROGRAM_NAME, sentence)
-
     def _file_failed(self, name: str, error: OSError) -> None:
         reason = error.strerror or str(error)
-        sentence = f"{name} cannot be written any more: {reason}. The other files go on."
-        self.notices.trouble(f"file {name}", sentence)
-        self._file_problems.setdefault(name, sentence)
+        self._problems.file_failed(name, reason)
         recording, log = self._recording, self._log
         if log is not None:
             log.append(
                 "file_failed", 0.0 if recording is None else recording.time_s(), {"file": name, "detail": reason}
             )
-
-    def _name_lost(self) -> None:
-        if not self._name_was_lost:
-            self._name_was_lost = True
-            self.notices.news(
-                "A name was not shown, or not to its end: its pictures were not encoded in time. The program goes on "
-                "without it. Names are tried again; if there are none, close other programs."
-            )
-
-    def _sound_failed(self, error: Exception) -> None:
-        self.notices.trouble("sound", f"A sound track has ended: {error}. The others go on.")
