@@ -12,8 +12,9 @@ import typer
 
 from director_app.cli.outcome import BadInput, ExitCode, let_streams_print_anything, news, results, sentences
 from director_app.cli.render_command import render_command
+from director_app.core.cuts_fall import CutsFall
 from director_app.core.styles import Style
-from director_app.post.choices import CutsFall, Mode
+from director_app.post.choices import Mode
 
 app = typer.Typer(
     name="director",

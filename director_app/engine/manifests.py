@@ -5,9 +5,9 @@ from collections.abc import Mapping
 from dataclasses import asdict
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Literal
 
 import director_app
+from director_app.core.cuts_fall import CutsFall
 from director_app.core.sources import CameraId
 from director_app.engine.session_files import planned_files
 from director_app.media.encoder import EncoderSettings
@@ -35,7 +35,7 @@ def opening_manifest(
     show: Show,
     settings: EncoderSettings,
     opening: CameraId,
-    cuts_fall: Literal["key-frames", "anywhere"],
+    cuts_fall: CutsFall,
     prior: PriorPart | None = None,
 ) -> Manifest:
     """The manifest of a recording that begins now."""

@@ -6,8 +6,8 @@ The one door for windows and command lines: commands in, snapshots out.
 import threading
 import time
 from pathlib import Path
-from typing import Literal
 
+from director_app.core.cuts_fall import CutsFall
 from director_app.core.events import OutsideEvent
 from director_app.core.sources import CameraId, SourceState
 from director_app.engine.collecting import clear_up, leave_alone
@@ -131,9 +131,7 @@ class ShowEngine:
         recording = self._recording = Recording(
             self._show, self._settings, cameras, lines, states, folder, hooks, self._parts, self._prior
         )
-        cuts_fall: Literal["key-frames", "anywhere"] = (
-            "anywhere" if recording.pictures.cuts_anywhere else "key-frames"
-        )
+        cuts_fall = CutsFall.ANYWHERE if recording.pictures.cuts_anywhere else CutsFall.KEY_FRAMES
         self._manifest = opening_manifest(
             folder, self._show, self._settings, recording.opening, cuts_fall, self._prior
         )

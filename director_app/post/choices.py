@@ -13,13 +13,6 @@ class Mode(StrEnum):
     OFFLINE = "offline"
 
 
-class CutsFall(StrEnum):
-    """Where a program can change its picture: ANYWHERE where the programme delay leaves time to make heads."""
-
-    KEY_FRAMES = "key-frames"
-    ANYWHERE = "anywhere"
-
-
 class Takes(StrEnum):
     """What becomes of the producer's takes in a cut made again: KEEP them where they are, or DECIDE anew there."""
 

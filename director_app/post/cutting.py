@@ -9,6 +9,7 @@ from fractions import Fraction
 
 from director_app.core.canvas import SAMPLE_RATE, Canvas, Slot
 from director_app.core.cut_list import CutList, Shot, cut_list
+from director_app.core.cuts_fall import CutsFall
 from director_app.core.decisions import Cut, Decision, KeyFrameWish, NameOff, NameOn
 from director_app.core.dry_run import DryRun
 from director_app.core.events import Event, OutsideEvent
@@ -20,7 +21,6 @@ from director_app.core.sources import Camera, CameraId, Cast, Microphone, Microp
 from director_app.core.switcher import Switcher
 from director_app.media.encoder import EncoderSettings
 from director_app.media.sound.packets import SoundTick
-from director_app.post.choices import CutsFall
 from director_app.speech.calibration import Calibration
 from director_app.speech.listening import Listening
 

@@ -28,7 +28,6 @@ from director_app.core.events import (
 from director_app.core.rules import SwitchRules
 from director_app.core.sources import CameraId, Cast, MicrophoneId, SourceState
 from director_app.core.styles import Style
-from director_app.post.choices import CutsFall
 from director_app.post.cuts import CUT_TYPES, FOUND, recorded_cuts
 from director_app.post.cutting import ProgramSettings
 from director_app.session.errors import ReplayError
@@ -98,7 +97,6 @@ def read_recorded_show(folder: Path) -> RecordedShow:
         events = read_events(folder)
     except OSError as error:
         raise ReplayError(f"The events of {folder} cannot be read: {error.strerror or error}.") from None
-    canvas, fall = manifest.canvas.canvas(), CutsFall(directing.cuts_fall)
     own = _own_lines(events)
     try:
         return RecordedShow(
@@ -107,7 +105,9 @@ def read_recorded_show(folder: Path) -> RecordedShow:
             cast=manifest.cast(),
             style=Style(directing.style),
             rules=SwitchRules(**manifest.rules),
-            settings=ProgramSettings(manifest.programme_delay_s, fall, canvas, directing.key_period_slots),
+            settings=ProgramSettings(
+                manifest.programme_delay_s, directing.cuts_fall, manifest.canvas.canvas(), directing.key_period_slots
+            ),
             states=_states(events),
             told=tuple(_told(event) for event in own if event["type"] == "command"),
             cuts=tuple(_logged(event) for event in own if event["type"] in CUT_TYPES),

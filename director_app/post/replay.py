@@ -12,11 +12,11 @@ import numpy as np
 from director_app.capture.errors import SourceError
 from director_app.core.canvas import BLOCK_SAMPLES, SAMPLE_RATE
 from director_app.core.cut_list import CutList
+from director_app.core.cuts_fall import CutsFall
 from director_app.core.evidence import Heard
 from director_app.core.live_names import LiveNames, NameRules
 from director_app.core.rules import SwitchRules
 from director_app.media.sound.packets import SoundTick
-from director_app.post.choices import CutsFall
 from director_app.post.cutting import DryShow, PlacedCut, PlacedName, ProgramSettings, Sound, heard_in
 from director_app.post.microphone_files import open_microphone_files
 from director_app.post.recorded_show import RecordedShow, Told

@@ -27,7 +27,7 @@ def write_atomically(path: Path, text: str) -> None:
     except BaseException:  # whatever it was, no part of a file stays; raised again
         part.unlink(missing_ok=True)
         raise
-    _sync_folder(path.parent)
+    sync_folder(path.parent)
     _sweep(path)
 
 
@@ -42,8 +42,8 @@ def _sweep(path: Path) -> None:
                         each.unlink()
 
 
-def _sync_folder(folder: Path) -> None:
-    """Makes the rename itself last; Windows needs and allows no such thing."""
+def sync_folder(folder: Path) -> None:
+    """Makes what was renamed in this folder last; Windows needs and allows no such thing. Raises OSError."""
     if os.name == "nt":
         return
     handle = os.open(folder, os.O_RDONLY)

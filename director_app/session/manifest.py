@@ -11,6 +11,7 @@ from typing import Annotated, Any, Literal, Self
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator, model_validator
 
 from director_app.core.canvas import FRAME_RATES, Canvas
+from director_app.core.cuts_fall import CutsFall
 from director_app.core.sources import Camera, CameraId, Cast, Microphone, MicrophoneId
 from director_app.session.atomic import write_atomically
 from director_app.session.errors import ManifestError
@@ -117,7 +118,7 @@ class DirectingPart(_Part):
 
     style: str
     key_period_slots: int = Field(ge=1)
-    cuts_fall: Literal["key-frames", "anywhere"] = "key-frames"
+    cuts_fall: CutsFall = CutsFall.KEY_FRAMES
     by_hand: tuple[str, ...] | None = None
 
 

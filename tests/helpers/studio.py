@@ -1,5 +1,6 @@
 """A program bus with two cameras whose encoders, and whose heads, are played by the test."""
 
+import threading
 from collections.abc import Iterable, Iterator
 
 from PIL import Image
@@ -16,6 +17,7 @@ from director_app.media.on_air import CutHooks
 from director_app.media.packet_queue import PacketQueue
 from director_app.media.packets import FrameKind, VideoPacket
 from tests.helpers.pictures import SMALL
+from tests.helpers.wait import eventually
 
 A, B = CameraId("a"), CameraId("b")
 NAME = layer_of(Image.new("RGBA", (40, 20), (255, 255, 255, 255)), 100, 100, SMALL)
@@ -91,6 +93,7 @@ class Studio:
         self, delay_slots: int, maker: ProgramMaker | None = None, heads: HandMadeHeads | None = None
     ) -> None:
         self.next_slot = 0
+        self.delay_slots = delay_slots
         self.keys = {A: KeyFrames(60), B: KeyFrames(60)}
         self.asked: list[CameraId] = []
         self.moved: list[tuple[int, CameraId]] = []
@@ -130,6 +133,31 @@ class Studio:
             for camera in cameras:
                 self.encode(camera, slot)
         return self
+
+    def until_left(self, slot: int, what: str = "what is due") -> None:
+        """Waits until everything before this slot has left the bus, and no more."""
+        eventually(lambda: self.bus._on_air.next_slot == slot, 5.0, f"{what} has left")
+
+    def keep_up(self) -> None:
+        """Waits while the bus is far behind."""
+        eventually(lambda: self.bus._on_air.next_slot > self.next_slot - 70, 5.0, "the bus keeps up")
+
+    def lose(self, camera: CameraId, other: CameraId) -> list[VideoPacket]:
+        """The camera on air fails; two slots and the delay later the program goes to the other one. All that left."""
+        failed = self.next_slot
+        self.bus.camera_failed(camera)
+        self.run(5, cameras=(other,))
+        self.until_left(self.next_slot - self.delay_slots)
+        assert self.cut(other, failed + 2) == failed + 2
+        return self.run(20, cameras=(other,)).program()
+
+    def end_late(self, heads: HandMadeHeads) -> list[VideoPacket]:
+        """The recording ends while heads are waited for, which are made a moment later."""
+        later = threading.Timer(0.2, heads.make)
+        later.start()
+        program = self.program()
+        later.join()
+        return program
 
     def encode(self, camera: CameraId, slot: int) -> None:
         """One packet of one camera."""

@@ -37,7 +37,7 @@ def talk_session(
     program = ProgramSettings(delay_s, None, settings.canvas, settings.period_slots)
     cast = show.cast()
     dry = DryShow(cast, show.directing.rules(), program)
-    manifest = opening_manifest(folder, show, settings, dry.opening, cuts_of_a_show(settings.canvas, delay_s).value)
+    manifest = opening_manifest(folder, show, settings, dry.opening, cuts_of_a_show(settings.canvas, delay_s))
     names = [part.name for part in manifest.files if part.role is FileRole.MICROPHONE]
     for name, sound in zip(names, sounds, strict=True):
         shutil.copy(sound, folder / name)

@@ -15,6 +15,7 @@ import av
 from director_app.media.closed_on_leaving import ClosedOnLeaving
 from director_app.post.remux import PART
 from director_app.post.render.errors import DiskFullError, RenderError
+from director_app.session.atomic import sync_folder
 from director_app.session.errors import SessionError
 from director_app.session.lock import FolderLock
 
@@ -70,7 +71,7 @@ class FilmParts(ClosedOnLeaving):
             os.fsync(file.fileno())
         size = part.stat().st_size
         part.replace(self.output)
-        _sync_folder(self.output.parent)
+        sync_folder(self.output.parent)
         return size
 
     def close(self) -> None:
@@ -125,14 +126,3 @@ def is_disk_full(error: BaseException) -> bool:
 
 def _megabytes(count: int) -> str:
     return f"{count / 1e6:.0f} MB" if count >= 1e8 else f"{count / 1e6:.1f} MB"
-
-
-def _sync_folder(folder: Path) -> None:
-    """Makes the rename itself last; Windows needs and allows no such thing."""
-    if os.name == "nt":
-        return
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)

@@ -1,7 +1,6 @@
 """Names over the program, with hand-made packets: made only while they are on air, and whatever befalls them."""
 
 import random
-import threading
 from itertools import pairwise
 
 import pytest
@@ -28,7 +27,7 @@ def test_a_name_begins_and_ends_on_its_very_slots() -> None:
 
 def test_a_name_may_begin_on_slots_that_have_not_left() -> None:
     studio = Studio(10, heads=HandMadeHeads()).run(50)
-    eventually(lambda: studio.bus._on_air.next_slot == 40, 5.0, "everything due has left")
+    studio.until_left(40, "everything due")
     assert studio.name(A, 20).first == 40
     assert told(studio.run(40).program()[38:62]) == "aa" + "N!" + "N" * 19 + "a!a"
 
@@ -122,7 +121,7 @@ def test_a_late_name_may_begin_with_the_key_frame_that_leaves_next() -> None:
     studio = Studio(6, heads=HandMadeHeads())
     studio.keys[A].ask(44)
     studio.run(50)
-    eventually(lambda: studio.bus._on_air.next_slot == 44, 5.0, "everything due has left")
+    studio.until_left(44, "everything due")
     assert studio.name(A, 40).first == 44
     assert told(studio.run(40).program()[42:66]) == "aa" + "N!" + "N" * 19 + "a!a"
 
@@ -170,7 +169,7 @@ def test_a_slow_name_is_waited_for_and_one_that_is_too_slow_is_not_shown() -> No
     studio = Studio(10, heads=heads).run(50)
     studio.name(A, 50)
     studio.run(30)
-    eventually(lambda: studio.bus._on_air.next_slot == 50, 5.0, "everything before the name has left")
+    studio.until_left(50, "everything before the name")
     heads.make()
     studio.run(10)
     studio.name(A, 90)
@@ -200,7 +199,7 @@ def test_a_name_that_fails_half_way_goes_on_with_the_next_key_frame() -> None:
     studio.name(A, 50, 100)
     studio.run(15)
     heads.make(2)
-    eventually(lambda: studio.bus._on_air.next_slot == 52, 5.0, "half the name has left")
+    studio.until_left(52, "half the name")
     heads.fail(heads.heads[0])
     assert studio.asked == [A], "a key frame at once: under the name there would have been none for long"
     program = studio.run(40).program()
@@ -250,11 +249,7 @@ def test_a_name_that_hangs_is_given_up() -> None:
 def test_a_camera_that_fails_under_its_name_leaves_the_rest_out_until_the_cut_away() -> None:
     studio = Studio(10, heads=HandMadeHeads()).run(50)
     studio.name(A, 45)
-    studio.bus.camera_failed(A)
-    studio.run(5, cameras=(B,))
-    eventually(lambda: studio.bus._on_air.next_slot == 45, 5.0, "what is due has left")
-    assert studio.cut(B, 52) == 52
-    program = studio.run(20, cameras=(B,)).program()
+    program = studio.lose(A, B)
     assert [packet.slot for packet in program] == [*range(50), *range(52, 75)]
     assert told(program[43:53]) == "aa" + "N!NNNN" + "B!BB"
 
@@ -263,10 +258,7 @@ def test_a_recording_that_ends_under_a_name_has_every_slot() -> None:
     heads = HandMadeHeads(slowly=True)
     studio = Studio(10, heads=heads).run(50)
     studio.name(A, 45)
-    later = threading.Timer(0.2, heads.make)
-    later.start()
-    assert told(studio.program()[43:]) == "aa" + "N!NNNN"
-    later.join()
+    assert told(studio.end_late(heads)[43:]) == "aa" + "N!NNNN"
 
 
 def test_without_a_head_maker_no_name_is_shown() -> None:
@@ -340,7 +332,7 @@ def test_whatever_is_cut_and_named_every_packet_can_be_decoded(seed: int) -> Non
         if heads.waiting and random_.random() < 0.01:
             heads.fail(heads.waiting[0][0])
         if seed % 2 == 0:
-            eventually(lambda: studio.bus._on_air.next_slot > studio.next_slot - 70, 5.0, "the bus keeps up")
+            studio.keep_up()
     heads.slowly = False
     heads.make()
     program = studio.program()

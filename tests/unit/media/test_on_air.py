@@ -1,7 +1,6 @@
 """Cuts with heads, with hand-made packets: on the slot that was wanted, and whatever befalls a head."""
 
 import random
-import threading
 from itertools import pairwise
 
 import pytest
@@ -25,7 +24,7 @@ def test_with_heads_a_cut_falls_on_the_very_slot_that_was_wanted() -> None:
 
 def test_no_cut_falls_on_a_slot_that_has_left() -> None:
     studio = Studio(10, heads=HandMadeHeads()).run(50)
-    eventually(lambda: studio.bus._on_air.next_slot == 40, 5.0, "everything due has left")
+    studio.until_left(40, "everything due")
     assert studio.cut(B, 20) == 40
     assert told(studio.run(20).program()[38:53]) == "aa" + "B!BBBBBBBBB" + "b!bb"
 
@@ -89,7 +88,7 @@ def test_a_slow_head_is_waited_for() -> None:
     studio = Studio(10, heads=heads).run(50)
     studio.cut(B, 45)
     studio.run(30)
-    eventually(lambda: studio.bus._on_air.next_slot == 45, 5.0, "everything before the head has left")
+    studio.until_left(45, "everything before the head")
     heads.make()
     assert told(studio.program()[43:53]) == "aa" + "B!BBBB" + "b!bb"
     assert studio.moved == []
@@ -122,7 +121,7 @@ def test_a_head_that_fails_half_way_leaves_out_what_cannot_be_decoded() -> None:
     studio.cut(B, 45)
     heads.make(2)
     studio.run(10)
-    eventually(lambda: studio.bus._on_air.next_slot == 47, 5.0, "half the head has left")
+    studio.until_left(47, "half the head")
     heads.fail(heads.heads[0])
     program = studio.run(20).program()
     assert [packet.slot for packet in program] == [*range(47), *range(50, 80)]
@@ -133,11 +132,7 @@ def test_a_head_that_fails_half_way_leaves_out_what_cannot_be_decoded() -> None:
 def test_a_camera_that_fails_inside_its_head_leaves_the_rest_out_until_the_cut_away() -> None:
     studio = Studio(10, heads=HandMadeHeads()).run(50)
     studio.cut(B, 45)
-    studio.bus.camera_failed(B)
-    studio.run(5, cameras=(A,))
-    eventually(lambda: studio.bus._on_air.next_slot == 45, 5.0, "what is due has left")
-    assert studio.cut(A, 52) == 52
-    program = studio.run(20, cameras=(A,)).program()
+    program = studio.lose(B, A)
     assert [packet.slot for packet in program] == [*range(50), *range(52, 75)]
     assert told(program[44:55]) == "aB!BBBB" + "A!AAa!a"
 
@@ -146,10 +141,7 @@ def test_a_recording_that_ends_inside_a_head_has_every_slot() -> None:
     heads = HandMadeHeads(slowly=True)
     studio = Studio(10, heads=heads).run(50)
     studio.cut(B, 45)
-    later = threading.Timer(0.2, heads.make)
-    later.start()
-    assert told(studio.program()[43:]) == "aa" + "B!BBBB"
-    later.join()
+    assert told(studio.end_late(heads)[43:]) == "aa" + "B!BBBB"
 
 
 def test_after_the_head_maker_has_crashed_cuts_wait_for_key_frames() -> None:
@@ -163,7 +155,7 @@ def test_after_the_head_maker_has_crashed_cuts_wait_for_key_frames() -> None:
 
 def test_what_is_kept_of_a_camera_is_its_last_group_of_pictures_and_the_delay() -> None:
     studio = Studio(30, heads=HandMadeHeads()).run(1000)
-    eventually(lambda: studio.bus._on_air.next_slot == 970, 5.0, "what is due has left")
+    studio.until_left(970)
     assert studio.bus._on_air.waiting == 2 * (1000 - 960)
     studio.program()
 
@@ -187,7 +179,7 @@ def test_whatever_is_cut_and_however_heads_fare_every_packet_can_be_decoded(seed
         if heads.waiting and random_.random() < 0.01:
             heads.fail(heads.waiting[0][0])
         if seed % 4 == 0 and studio.next_slot % 50 == 0:
-            eventually(lambda: studio.bus._on_air.next_slot > studio.next_slot - 70, 5.0, "the bus keeps up")
+            studio.keep_up()
     heads.slowly = False
     heads.make()
     program = studio.program()

@@ -7,9 +7,9 @@ import numpy as np
 import pytest
 
 from director_app.capture.demo import DEMO_PEOPLE
+from director_app.core.cuts_fall import CutsFall
 from director_app.core.styles import Style, rules
 from director_app.media.sound.packets import SoundTick
-from director_app.post.choices import CutsFall
 from director_app.post.cutting import CutRun, ProgramSettings, live_cuts, table
 from director_app.post.microphone_files import open_microphone_files
 from tests.helpers.sound_files import RATE, demo_files, demo_sound, write_sound

@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 
+from director_app.core.cuts_fall import CutsFall
 from director_app.core.sources import CameraId
 from director_app.engine.manifests import opening_manifest
 from director_app.media.encoder import EncoderSettings
@@ -39,7 +40,9 @@ def session(sessions: Path, **changes: Any) -> tuple[Path, Manifest]:
     """A folder with the manifest of a recording that has begun."""
     folder = new_session_folder(sessions)
     show = small_show()
-    manifest = opening_manifest(folder, show, EncoderSettings(show.canvas.canvas()), CameraId("a"), "key-frames")
+    manifest = opening_manifest(
+        folder, show, EncoderSettings(show.canvas.canvas()), CameraId("a"), CutsFall.KEY_FRAMES
+    )
     manifest = manifest.model_copy(update=changes)
     write_manifest(folder, manifest)
     return folder, manifest
@@ -73,7 +76,9 @@ def test_names_in_films_are_as_the_show_file_says_and_an_older_manifest_says_not
     content["microphone"][0] |= {"name": "Ana Ruiz", "role": "Architect"}
     show = parse_show(content, "this test")
     folder = new_session_folder(tmp_path)
-    manifest = opening_manifest(folder, show, EncoderSettings(show.canvas.canvas()), CameraId("a"), "key-frames")
+    manifest = opening_manifest(
+        folder, show, EncoderSettings(show.canvas.canvas()), CameraId("a"), CutsFall.KEY_FRAMES
+    )
     people = (
         PersonPart(microphone="mic_a", name="Ana Ruiz", role="Architect"),
         PersonPart(microphone="mic_b", name="B"),

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from director_app.core.cuts_fall import CutsFall
 from director_app.core.sources import CameraId
 from director_app.engine.manifests import opening_manifest
 from director_app.media.encoder import EncoderSettings
@@ -127,7 +128,7 @@ def test_a_manifest_holds_what_the_show_began_with(tmp_path: Path) -> None:
     settings = EncoderSettings(show.canvas.canvas())
     folder = new_session_folder(tmp_path)
     prior = prior_for([checked("abc")], ["b", "a"], NOW)
-    write_manifest(folder, opening_manifest(folder, show, settings, CameraId("a"), "key-frames", prior))
+    write_manifest(folder, opening_manifest(folder, show, settings, CameraId("a"), CutsFall.KEY_FRAMES, prior))
     assert read_manifest(folder).prior == prior
     damaged = json.loads((folder / MANIFEST).read_text("utf-8"))
     damaged["microphones"].pop()
