@@ -10,6 +10,7 @@ from director_app.cli.keys import events_of_keys, pressed_keys, toggle
 from director_app.cli.outcome import ExitCode, ToldOnce, news
 from director_app.core.decisions import Mode
 from director_app.core.sources import SourceState
+from director_app.engine.recording_problems import NOTHING_RECORDED
 from director_app.engine.show_engine import ShowEngine
 from director_app.session.manifest import PriorPart
 from director_app.session.show import Show
@@ -58,6 +59,8 @@ class ShowRun:
         self._engine.record()
         self._watch()
         self._engine.stop()
+        if self._engine.discard_empty():
+            news.print(NOTHING_RECORDED, markup=False)
         return self._outcome()
 
     def _outcome(self) -> ExitCode:

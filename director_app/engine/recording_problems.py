@@ -10,6 +10,8 @@ from director_app.engine.notices import Notices
 from director_app.engine.session_files import PROGRAM_NAME, iso_name
 from director_app.engine.taken_away import file_gone
 
+NOTHING_RECORDED = "Nothing was recorded: the recording was stopped before its first picture. No session was kept."
+
 
 class RecordingProblems:
     """Of one recording. Any thread may tell; of each file the first problem is kept."""

@@ -14,6 +14,7 @@ from director_app.core.events import OutsideEvent
 from director_app.core.sources import CameraId, SourceState
 from director_app.engine.monitors import Monitor
 from director_app.engine.monitors_ahead import Ahead
+from director_app.engine.recording_problems import NOTHING_RECORDED
 from director_app.engine.show_engine import ShowEngine
 from director_app.engine.sound import MicrophoneLine
 from director_app.engine.sound_levels import SoundLevels
@@ -27,7 +28,6 @@ from director_app.session.library import free_bytes
 from director_app.session.manifest import PriorPart
 from director_app.session.show import Show
 
-_NOTHING_RECORDED = "Nothing was recorded: the recording was stopped before its first picture. No session was kept."
 _POLL_S = 0.1
 _DISK_POLL_S = 2.0
 
@@ -278,7 +278,7 @@ class Studio:
         else:
             self._problem = engine.stop_reason or (" ".join(engine.problems) or None)
             if engine.discard_empty():
-                folder, self._problem = None, self._problem or _NOTHING_RECORDED
+                folder, self._problem = None, self._problem or NOTHING_RECORDED
         self._phase = Phase.READY
         if folder is not None and folder.is_dir():
             self._finished(folder)

@@ -39,6 +39,18 @@ vars(record)["ShowRun"] = Raising
 commands.main()
 """
 
+_OVER_AT_ONCE = """
+from director_app.cli import commands, record
+from director_app.cli.run import ShowRun
+
+class OverAtOnce(ShowRun):
+    def _over(self):
+        return True
+
+vars(record)["ShowRun"] = OverAtOnce
+commands.main()
+"""
+
 _UNSHOWABLE = """
 from director_app.cli import commands, display, run
 
@@ -174,6 +186,15 @@ def test_a_fault_nobody_expected_gives_the_terminal_back_and_keeps_the_recording
         terminal.wait_for(str(folder.resolve()))
     with director("check", folder) as running:
         assert running.ended() == 0
+
+
+def test_a_show_that_is_stopped_before_its_first_picture_leaves_no_session_and_says_so(tmp_path: Path) -> None:
+    show = show_file(tmp_path / "show.toml", cameras=1)
+    with Running(["-c", _OVER_AT_ONCE, "run", str(show), "--sessions", str(tmp_path / "sessions")]) as running:
+        assert running.ended() == 0
+    assert running.results == []
+    assert running.news[-1].startswith("Nothing was recorded: the recording was stopped before its first picture.")
+    assert not [*(tmp_path / "sessions").glob("*/manifest.json")]
 
 
 @pytest.mark.parametrize("fault", ["EncoderError", "FolderError", "SourceLostError"])
