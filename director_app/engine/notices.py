@@ -15,6 +15,12 @@ class Notices:
         self._troubles: dict[str, Notice] = {}
         self._news: list[Notice] = []
 
+    def begin(self, lasting: str) -> None:
+        """A recording begins: what was told of the one before is over, but for the trouble of this cause."""
+        with self._lock:
+            self._troubles = {cause: notice for cause, notice in self._troubles.items() if cause == lasting}
+            self._news = []
+
     def trouble(self, cause: str, text: str) -> None:
         """Something is wrong until over(cause)."""
         with self._lock:

@@ -34,6 +34,9 @@ from director_app.session.lock import FolderLock, lock_library, lock_session
 from director_app.session.manifest import Manifest, PriorPart, SessionState, write_manifest
 from director_app.session.show import Show
 
+_ENCODER = "encoder"
+"""The trouble that open() finds, and that is the same in every recording."""
+
 SLOW_CAMERA_S = 5.0
 """How long a recording waits for cameras that have not given a picture yet."""
 
@@ -80,7 +83,7 @@ class ShowEngine:
         deadline_s = time.monotonic() + SLOW_CAMERA_S
         self._settings, sentence = choose_encoder(self._show)
         if sentence is not None:
-            self.notices.trouble("encoder", sentence)
+            self.notices.trouble(_ENCODER, sentence)
         for camera in self._sources.cameras.values():
             camera.wait_for_picture(max(0.0, deadline_s - time.monotonic()))
         self._wait_for_microphones(deadline_s)
@@ -118,6 +121,7 @@ class ShowEngine:
         self.stop_reason = None
         self._stop_wanted.clear()
         self._recorded_nothing = False
+        self.notices.begin(_ENCODER)
         problems = self._problems = RecordingProblems(self._show.cast(), self.notices)
         hooks = Hooks(
             log.append,

@@ -28,7 +28,7 @@ from director_app.core.events import (
 from director_app.core.rules import SwitchRules
 from director_app.core.sources import CameraId, Cast, MicrophoneId, SourceState
 from director_app.core.styles import Style
-from director_app.post.cuts import CUT_TYPES, FOUND, recorded_cuts
+from director_app.post.cuts import CUT_TYPES, FOUND, NAME_TYPE, recorded_cuts
 from director_app.post.cutting import ProgramSettings
 from director_app.session.errors import ReplayError
 from director_app.session.event_log import EventRecord, read_events
@@ -124,9 +124,8 @@ def read_recorded_show(folder: Path) -> RecordedShow:
 
 def _own_lines(events: Sequence[EventRecord]) -> Sequence[EventRecord]:
     """What the show itself has logged; a recovery's lines say what was on air, not when and why it was decided."""
-    found = (
-        index for index, event in enumerate(events) if event["type"] in CUT_TYPES and event.get("cause") == FOUND
-    )
+    decided = CUT_TYPES | {NAME_TYPE}
+    found = (index for index, event in enumerate(events) if event["type"] in decided and event.get("cause") == FOUND)
     return events[: next(found, len(events))]
 
 

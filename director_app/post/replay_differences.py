@@ -56,7 +56,7 @@ def _name_differences(show: RecordedShow, again: Replayed, end_s: float) -> list
         if abs(before[0] - after[0]) > _SAME_TIME_S or before[1] != after[1]:
             return [f"Name {number} was {_told_name(before)}; replayed, {_told_name(after)}."]
     if len(logged) != len(named):
-        return [f"The show decided {len(logged)} times about names; replayed, {len(named)} times."]
+        return [f"The show made {len(logged)} decisions about names; replayed, it makes {len(named)}."]
     return []
 
 

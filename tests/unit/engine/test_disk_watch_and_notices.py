@@ -92,6 +92,15 @@ def test_a_trouble_stays_until_it_is_over_and_its_cause_stands_once() -> None:
     assert notices.all() == (Notice(Urgency.NEWS, "Camera 2 is back."),)
 
 
+def test_a_recording_begins_without_the_troubles_of_the_one_before() -> None:
+    notices = Notices()
+    notices.trouble("encoder", "The hardware encoder cannot be used.")
+    notices.trouble("camera a", "Camera 1 froze.")
+    notices.news("Camera 2 is back.")
+    notices.begin("encoder")
+    assert notices.all() == (Notice(Urgency.TROUBLE, "The hardware encoder cannot be used."),)
+
+
 def test_only_the_latest_news_are_kept() -> None:
     notices = Notices()
     for number in range(50):
