@@ -80,8 +80,8 @@ class Commands:
             raise CommandError("The show is being recorded already.")
         if state.phase is Phase.STOPPING:
             raise CommandError("The files of the last recording are being closed. Try again in a moment.")
-        if state.phase is not Phase.READY:
-            raise CommandError(state.problem or "Cameras and microphones are being opened. Try again in a moment.")
+        if state.phase not in {Phase.READY, Phase.FAILED}:
+            raise CommandError("Cameras and microphones are being opened. Try again in a moment.")
         self.studio.record()
 
     def _event(self, name: str, cast: Cast, mode: Mode) -> OutsideEvent:

@@ -80,7 +80,7 @@ class Studio:
         self._wishes.put(lambda: self._change(show, sessions or self._sessions))
 
     def record(self) -> None:
-        """Begins a recording as soon as the sources are open."""
+        """Begins a recording as soon as the sources are open; after a failure it tries once more to open the show."""
         self._wishes.put(self._record)
 
     def stop(self) -> None:
@@ -256,7 +256,20 @@ class Studio:
         self._sources, self._levels = sources, SoundLevels(sources.lines)
         self._shelves = {camera: feed.shelf for camera, feed in sources.cameras.items()}
 
+    def _open_again(self) -> None:
+        """What stood in the way may be gone by now. Raises SessionError where it is not."""
+        assert self._show is not None
+        self._phase = Phase.OPENING
+        if self._sources is None:
+            self._open(self._show)
+            return
+        if self._engine is not None:
+            self._engine.release()
+        self._open_engine(self._show)
+
     def _record(self) -> None:
+        if self._phase is Phase.FAILED:
+            self._open_again()
         if self._phase is not Phase.READY or self._engine is None:
             return
         self._phase, self._problem = Phase.STARTING, None

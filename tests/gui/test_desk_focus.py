@@ -204,7 +204,7 @@ def test_a_record_button_that_cannot_be_pressed_says_why(desk: OpenDesk, monkeyp
     assert transport.accessibleDescription() == ""
     monkeypatch.setattr(desk.studio, "_phase", Phase.FAILED)
     monkeypatch.setattr(desk.studio, "_problem", "The disk is full. Free some space.")
-    desk.wait(lambda: transport.accessibleDescription() == "The disk is full. Free some space.")
+    desk.wait(lambda: transport.accessibleDescription() == "The disk is full. Free some space. R tries again.")
     at = transport._record.center().toPoint()
     QApplication.sendEvent(transport, QHelpEvent(QEvent.Type.ToolTip, at, transport.mapToGlobal(at)))
     assert "Free some space." in QToolTip.text()

@@ -168,7 +168,7 @@ def test_the_hint_of_the_first_start_goes_when_it_was_followed_or_the_show_has_b
     desk.wait(is_gone)
 
 
-def test_a_folder_of_sessions_that_cannot_be_written_is_told_of_and_said_again_by_the_record_key(
+def test_a_folder_of_sessions_that_cannot_be_written_is_told_of_and_tried_again_by_the_record_key(
     desk: OpenDesk, tmp_path: Path
 ) -> None:
     (tmp_path / "in the way").write_text("a file")
@@ -176,5 +176,13 @@ def test_a_folder_of_sessions_that_cannot_be_written_is_told_of_and_said_again_b
     desk.wait(lambda: desk.studio.look().phase is Phase.FAILED)
     desk.wait(lambda: "cannot be written" in desk.window._toast.accessibleName())
     assert "Choose another folder: on Set up, or with --sessions." in desk.window._toast.accessibleName()
+    desk.press(Qt.Key.Key_Escape)
+    desk.wait(lambda: desk.messages.top(time.perf_counter()) is None)
     desk.press(Qt.Key.Key_R)
-    desk.wait(lambda: "cannot be written" in desk.said)
+    desk.wait(lambda: desk.messages.top(time.perf_counter()) is not None)
+    assert "cannot be written" in desk.window._toast.accessibleName()
+    desk.wait(lambda: desk.studio.look().phase is Phase.FAILED)
+    (tmp_path / "in the way").unlink()
+    desk.press(Qt.Key.Key_R)
+    desk.wait(lambda: desk.studio.look().phase is Phase.RECORDING)
+    desk.wait(lambda: desk.messages.top(time.perf_counter()) is None)

@@ -68,8 +68,14 @@ def transport_view(state: StudioState, question: Question, load: float | None) -
         key="Shift R" if asked else "R",
         asked=asked,
         figures=(_disk(state), _load(load), _repeated(state), _delay(state)),
-        why_not=_WHY_NOT.get(state.phase, "") if state.phase is not Phase.FAILED else state.problem or _FAILED,
+        why_not=_why_not(state),
     )
+
+
+def _why_not(state: StudioState) -> str:
+    if state.phase is not Phase.FAILED:
+        return _WHY_NOT.get(state.phase, "")
+    return f"{state.problem or _FAILED} R tries again."
 
 
 def _disk(state: StudioState) -> Figure:

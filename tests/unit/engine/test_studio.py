@@ -168,6 +168,23 @@ def test_a_folder_that_cannot_be_leaves_the_cameras_in_sight(tmp_path: Path) -> 
         _until(studio, lambda state: state.phase is Phase.READY and state.problem is None)
 
 
+def test_record_tries_again_what_has_failed_says_so_anew_and_records_when_nothing_is_in_the_way(
+    tmp_path: Path,
+) -> None:
+    (tmp_path / "sessions").write_text("in the way")
+    with _opened(tmp_path) as studio:
+        before = studio.look().problem
+        assert before is not None
+        Commands(studio).obey("record")
+        state = _until(studio, lambda state: state.problem is not None and state.problem is not before)
+        assert state.problem == before and state.snapshot is None
+        _until(studio, lambda state: state.phase is Phase.FAILED)
+        (tmp_path / "sessions").unlink()
+        Commands(studio).obey("record")
+        state = _until(studio, lambda state: state.phase is Phase.RECORDING)
+        assert state.problem is None
+
+
 def test_nobody_waits_for_a_studio(tmp_path: Path) -> None:
     """Every call returns although the studio's own thread is kept busy."""
     with _opened(tmp_path) as studio:
@@ -251,8 +268,9 @@ def test_a_show_whose_sources_cannot_be_made_says_so_instead_of_opening_for_ever
     monkeypatch.setattr("director_app.engine.studio.make_sources", broken)
     with _opened(tmp_path) as studio:
         assert studio.look().problem == "There is no such driver."
-        with pytest.raises(CommandError, match="no such driver"):
-            Commands(studio).obey("record")
+        monkeypatch.undo()
+        Commands(studio).obey("record")
+        _until(studio, lambda state: state.phase is Phase.RECORDING and state.problem is None)
 
 
 def test_a_record_key_while_files_are_closed_says_so(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
