@@ -153,12 +153,18 @@ class Director:
 
     def _listen(self, ticks: tuple[SoundTick, ...]) -> None:
         """An analysis that fails costs the automatic, never the producer's keys."""
-        if self.deaf is not None or not ticks:
+        if self.deaf is not None:
+            # Nothing is heard that could say that a name is over.
+            if self.state.name is not None:
+                self._publish({})
+            return
+        if not ticks:
             return
         try:
             every = self._analysis.hear(ticks)
         except Exception as error:  # noqa: BLE001 - the analysis's outer edge: told by the supervisor, keys go on
             self.deaf = error
+            self._publish({})
             return
         for heard in every:
             self._follow(heard)
@@ -290,7 +296,8 @@ class Director:
         )
 
     def _shown_name(self) -> NameOnAir | None:
-        shown = None if self._names is None else self._names.decide.shown(self._now_s)
+        now_s = self._now_s if self.deaf is None else max(self._now_s, self._session_time_s())
+        shown = None if self._names is None else self._names.decide.shown(now_s)
         if shown is None or self._names is None or not self._name_placed:
             return None
         plate = self._names.plates[shown.microphone]

@@ -332,6 +332,17 @@ def test_a_name_that_comes_by_itself_is_placed_logged_and_shown(named: Stage) ->
     assert named.director.state.name is None
 
 
+def test_without_an_analysis_nobody_is_said_to_speak_and_a_name_ends_by_the_clock(named: Stage) -> None:
+    named.speak("a", 2.5)
+    eventually(lambda: named.director.state.name, 5, "the name")
+    until_s = named.of("name_on")[0]["t_s"] + 3.0
+    named.speak("!", 2.6)
+    eventually(lambda: not named.director.state.meters, 5, "nobody is heard")
+    assert named.director.state.name is not None
+    named.speak("a", until_s + 0.1)
+    eventually(lambda: named.director.state.name is None, 5, "the name is over")
+
+
 def test_a_name_goes_softly_by_its_key_and_both_are_logged(named: Stage) -> None:
     named.director.tell(Take(CameraId("b")))
     named.now_s = 1.0
