@@ -12,6 +12,7 @@ from av.container import InputContainer
 from numpy.typing import NDArray
 
 from director_app.capture.errors import SourceNotFoundError, SourceUnusableError
+from director_app.media.sound.pieces import Pieces
 
 SHORTFALL_S = 0.5
 """A file whose sound ends this much before its header says is truncated."""
@@ -46,9 +47,8 @@ class SoundFile:
             self.rate = self._stream.rate
             self.channels = self._stream.codec_context.channels
             refuse_rate(path, self.rate)
-            self._frames = self._decode()
-            self._rest = next(self._frames, None)
-            if self._rest is None:
+            self._pieces = Pieces(self._decode())
+            if self._pieces.is_over:
                 raise SourceUnusableError(f"The file {path} holds no samples. Choose another file.")
         except SourceUnusableError:
             self._container.close()
@@ -56,14 +56,7 @@ class SoundFile:
 
     def read(self, count: int) -> NDArray[np.float32]:
         """The next samples, shape (up to count, channels); fewer only at the end of the file."""
-        parts: list[NDArray[np.float32]] = []
-        missing = count
-        while missing and self._rest is not None:
-            part, self._rest = self._rest[:missing], self._rest[missing:]
-            parts.append(part)
-            missing -= len(part)
-            if not len(self._rest):
-                self._rest = next(self._frames, None)
+        parts = self._pieces.take(count)
         return np.concatenate(parts) if parts else np.zeros((0, self.channels), np.float32)
 
     def skip(self, count: int) -> int:

@@ -22,6 +22,7 @@ from director_app.capture.errors import SourceNotFoundError, SourceUnusableError
 from director_app.capture.sound_file import SHORTFALL_S, TELLS_LENGTH, refuse_rate
 from director_app.core.canvas import BLOCK_SAMPLES, SAMPLE_RATE
 from director_app.media.sound.packets import Pcm24, SoundTick, to_pcm24
+from director_app.media.sound.pieces import Pieces
 
 TICKS_AT_ONCE = 100
 """Two seconds; a multiple of what the analysis takes in one piece."""
@@ -64,9 +65,9 @@ class MicrophoneFile:
                 raise SourceUnusableError(f"The file {path} holds no sound. Choose another file.")
             self._stream: AudioStream = self._container.streams.audio[0]
             refuse_rate(path, self._stream.rate or 0)
-            self._pieces = self._resampled(_gathered(self._decoded(), round(_PIECE_S * self._stream.rate)))
-            self._rest = next(self._pieces, None)
-            if self._rest is None:
+            decoded = _gathered(self._decoded(), round(_PIECE_S * self._stream.rate))
+            self._pieces = Pieces(self._resampled(decoded))
+            if self._pieces.is_over:
                 raise SourceUnusableError(f"The file {path} holds no samples. Choose another file.")
         except BaseException:  # whatever it was, the file does not stay open; raised again
             self._container.close()
@@ -74,14 +75,7 @@ class MicrophoneFile:
 
     def read(self, count: int) -> Pcm24:
         """The next samples at 48 kHz; fewer only at the end."""
-        parts: list[Pcm24] = []
-        missing = count
-        while missing and self._rest is not None:
-            part, self._rest = self._rest[:missing], self._rest[missing:]
-            parts.append(part)
-            missing -= len(part)
-            if not len(self._rest):
-                self._rest = next(self._pieces, None)
+        parts = self._pieces.take(count)
         sound = np.concatenate(parts) if parts else np.zeros(0, np.int32)
         self.samples += len(sound)
         self._was_loud = self._was_loud or bool(sound.any())

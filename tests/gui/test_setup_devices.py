@@ -22,12 +22,12 @@ from director_app.gui.surroundings import Surroundings
 from director_app.gui.theme.type import Scale
 from director_app.session.show import Show
 from director_app.session.sound_checks import default_file
-from director_app.speech import sound_check, sound_check_course, sound_findings
 from tests.bench.switching.generate import at_rate, make_show
 from tests.bench.switching.truth import OWN_DATA, Excerpt
 from tests.bench.switching.voices import find_voices
 from tests.helpers.pulse import PulseAudio
 from tests.helpers.rtsp_server import RtspServer
+from tests.helpers.short_sound_check import shorten
 from tests.helpers.shows import small_show
 
 _PATIENCE_MS = 60_000
@@ -36,10 +36,7 @@ _RATE = 48_000
 
 @pytest.fixture(autouse=True)
 def _short(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(sound_check_course, "ENOUGH_S", 0.9)
-    monkeypatch.setattr(sound_check_course, "QUIET_S", 0.5)
-    monkeypatch.setattr(sound_check, "LEAST_SPEECH_S", 0.6)
-    monkeypatch.setattr(sound_findings, "LEAST_SPEECH_S", 0.6)
+    shorten(monkeypatch)
 
 
 @pytest.fixture(scope="module")

@@ -20,22 +20,20 @@ from director_app.session.manifest import PriorPart, read_manifest, write_manife
 from director_app.session.show import CanvasTable
 from director_app.session.show_file import read_show
 from director_app.session.sound_checks import default_file, device_key, prior_for, read_checks
-from director_app.speech import sound_check, sound_check_course, sound_findings
+from director_app.speech import sound_check_course
 from tests.bench.switching.generate import make_show
 from tests.bench.switching.sound import SAMPLE_RATE
 from tests.bench.switching.truth import OWN_DATA, Excerpt
 from tests.bench.switching.voices import find_voices
 from tests.helpers.running import director as running_director
+from tests.helpers.short_sound_check import shorten
 from tests.helpers.shows import recorded
 from tests.helpers.sound_files import write_sound
 
 
 @pytest.fixture(autouse=True)
 def _short(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(sound_check_course, "ENOUGH_S", 0.9)
-    monkeypatch.setattr(sound_check_course, "QUIET_S", 0.5)
-    monkeypatch.setattr(sound_check, "LEAST_SPEECH_S", 0.6)
-    monkeypatch.setattr(sound_findings, "LEAST_SPEECH_S", 0.6)
+    shorten(monkeypatch)
 
 
 def director(*arguments: object) -> Result:

@@ -25,11 +25,11 @@ from director_app.engine.studio_state import Phase
 from director_app.session.demo_show import demo_show
 from director_app.session.show import Show
 from director_app.session.sound_checks import default_file
-from director_app.speech import sound_check, sound_check_course, sound_findings
 from tests.bench.switching.generate import make_show
 from tests.bench.switching.sound import SAMPLE_RATE
 from tests.bench.switching.truth import OWN_DATA, Excerpt
 from tests.bench.switching.voices import find_voices
+from tests.helpers.short_sound_check import shorten
 from tests.helpers.shows import small_show
 from tests.helpers.sound_files import write_sound
 from tests.helpers.wait import eventually
@@ -39,10 +39,7 @@ pytestmark = pytest.mark.realtime
 
 @pytest.fixture(autouse=True)
 def _short(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(sound_check_course, "ENOUGH_S", 0.9)
-    monkeypatch.setattr(sound_check_course, "QUIET_S", 0.5)
-    monkeypatch.setattr(sound_check, "LEAST_SPEECH_S", 0.6)
-    monkeypatch.setattr(sound_findings, "LEAST_SPEECH_S", 0.6)
+    shorten(monkeypatch)
 
 
 @contextmanager
