@@ -12,8 +12,11 @@ from pathlib import Path
 
 import psutil
 import pytest
+from xdist.remote import Producer
+from xdist.scheduler import Scheduling
 
-from tests.parts import keep_together, mark_parts
+from tests.parts import mark_parts
+from tests.workers import Together, is_in_a_module_of_its_own
 
 _PATIENCE_S = 3.0
 _LASTING_THREADS = ("pytest_timeout", "ThreadPoolExecutor")
@@ -23,8 +26,13 @@ _LASTING_THREADS = ("pytest_timeout", "ThreadPoolExecutor")
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """See tests/parts.py; before any are chosen by their marks."""
     mark_parts(items)
-    if config.pluginmanager.hasplugin("xdist"):
-        keep_together(items)
+    items.sort(key=is_in_a_module_of_its_own)
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> Scheduling | None:
+    """See tests/workers.py."""
+    return Together(config, log) if config.getvalue("dist") == "loadgroup" else None
 
 
 def _threads() -> set[threading.Thread]:

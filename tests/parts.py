@@ -25,15 +25,3 @@ def mark_parts(items: Iterable[pytest.Item]) -> None:
         waits = item.path.relative_to(_TESTS).parts[0] in _WAITING
         if waits and not says_realtime and not says_computes:
             item.add_marker(REALTIME)
-
-
-def keep_together(items: Iterable[pytest.Item]) -> None:
-    """For pytest-xdist: what shares fixtures goes to one worker, so that none of them is made twice."""
-    for item in items:
-        item.add_marker(pytest.mark.xdist_group(group_of(item.path.relative_to(_TESTS))))
-
-
-def group_of(path: Path) -> str:
-    """Of a module, its path counted from tests/: all that lie beside the conftest of a folder, else the module."""
-    beside = next((each for each in path.parents if each.parts and (_TESTS / each / "conftest.py").is_file()), path)
-    return beside.as_posix()

@@ -1,10 +1,10 @@
-"""Both parts of the suite: which part a test is in, and what stays together in one worker."""
+"""Both parts of the suite: which part a test is in."""
 
 from pathlib import Path
 
 import pytest
 
-from tests.parts import group_of, mark_parts
+from tests.parts import mark_parts
 
 
 class _Item:
@@ -41,9 +41,3 @@ def test_a_test_that_may_wait_runs_alone_unless_it_says_otherwise(
 def test_a_test_cannot_be_in_both_parts() -> None:
     with pytest.raises(pytest.UsageError, match="both as realtime and as computes"):
         mark_parts([_Item("gui/test_x.py", "realtime", "computes")])  # type: ignore[list-item]
-
-
-def test_what_lies_beside_a_conftest_stays_together_and_other_modules_stand_alone() -> None:
-    assert group_of(Path("unit/post/render/test_plan.py")) == group_of(Path("unit/post/test_heads.py")) == "unit/post"
-    assert group_of(Path("gui/test_start.py")) == "gui"
-    assert group_of(Path("unit/core/test_shots.py")) == "unit/core/test_shots.py"
