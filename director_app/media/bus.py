@@ -4,6 +4,7 @@ Nothing is decoded here: a camera comes on air with a key frame of its own or wi
 Whoever wants the program (its file, live outputs) gets a bounded queue of its own and can never keep the bus waiting.
 """
 
+import math
 import threading
 import time
 from collections import deque
@@ -58,6 +59,9 @@ class BusHooks:
 _FLUSH_LOOK_S = 0.05
 """While the last slots wait for a head, nothing else comes that would wake the bus."""
 
+_FLUSH_MOST_S = 20.0
+"""So long a recording that has ended is kept waiting for heads that still come, however slowly."""
+
 
 class ProgramBus:
     """One thread. offer() and cut() may be called from any other and never wait for the program to be made.
@@ -87,6 +91,8 @@ class ProgramBus:
         self._sound: deque[SoundPacket] = deque()
         self._newest = -1
         self._flushing_since_s: float | None = None
+        self._left_s = 0.0
+        """When the last slot left, while the rest is flushed."""
         self._ended = False
         self._queues: list[PacketQueue] = []
         self._thread = threading.Thread(target=self._run, name="program bus")
@@ -246,6 +252,8 @@ class ProgramBus:
         is_last = self._flushing_since_s is not None
         while self._is_due() and self._on_air.is_decided(self._behind_s(), is_last=is_last):
             packet = self._on_air.take()
+            if is_last:
+                self._left_s = time.monotonic()
             if packet is None:
                 self.skipped += 1
             else:
@@ -258,9 +266,11 @@ class ProgramBus:
         return self._on_air.next_slot + delay <= self._newest
 
     def _behind_s(self) -> float:
-        """How long the next slot could have left already."""
+        """How long the next slot could have left already; at the end, how long none has."""
         if self._flushing_since_s is not None:
-            return time.monotonic() - self._flushing_since_s
+            now_s = time.monotonic()
+            is_over = now_s - self._flushing_since_s >= _FLUSH_MOST_S
+            return math.inf if is_over else now_s - max(self._flushing_since_s, self._left_s)
         return float((self._newest - self._delay - self._on_air.next_slot) / self._canvas.fps)
 
     def _take_sound(self) -> list[SoundPacket]:
