@@ -48,9 +48,11 @@ check: $(READY)
 
 test: check
 	@scripts/system-packages test
-	@echo "== tests that only compute, two at a time"
-	@$(BIN)/python -m pytest -q -n 2 --dist loadgroup -m "not realtime"
-	@echo "== tests that record, play or wait in real time, one at a time"
+	@echo "== tests that may run beside others, two at a time"
+	@$(BIN)/python -m pytest -q -n 2 --dist loadgroup -m "not realtime and not light"
+	@echo "== tests that must be in time and mostly wait, two at a time"
+	@$(BIN)/python -m pytest -q -n 2 --dist loadgroup -m "light and not realtime"
+	@echo "== tests that must be in time, one at a time"
 	@$(BIN)/python -m pytest -q -m realtime
 	@echo "== test: good"
 

@@ -23,6 +23,8 @@ from director_app.session.manifest import SessionState, read_manifest
 from tests.helpers.screen import screen
 from tests.helpers.wait import eventually
 
+pytestmark = pytest.mark.patient
+
 _SHOW = """
 title = "Two test pictures"
 [canvas]

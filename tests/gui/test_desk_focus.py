@@ -12,6 +12,8 @@ from director_app.engine.studio_state import Phase
 from director_app.gui.help_window import HelpWindow
 from tests.helpers.open_desk import OpenDesk
 
+pytestmark = pytest.mark.patient
+
 
 def test_tab_reaches_every_control_and_digits_give_the_focus_back(desk: OpenDesk) -> None:
     desk.window.setFocus()

@@ -15,6 +15,8 @@ from director_app.gui.surroundings import PageName
 from director_app.session.event_log import read_events
 from tests.helpers.open_desk import OpenDesk
 
+pytestmark = pytest.mark.patient
+
 
 def test_enter_starts_the_show_and_keys_direct_it(desk: OpenDesk) -> None:
     desk.wait(lambda: desk.window.desk.has_card)
@@ -112,6 +114,7 @@ def test_a_click_takes_a_camera(desk: OpenDesk) -> None:
     desk.wait(lambda: desk.on_air == "cam_2")
 
 
+@pytest.mark.realtime
 def test_a_refusal_goes_after_a_while_and_a_lock_stays(desk: OpenDesk, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("director_app.gui.desk.desk_page._REFUSAL_S", 0.5)
     desk.record()

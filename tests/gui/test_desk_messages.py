@@ -13,6 +13,8 @@ from director_app.gui.models.messages import Message
 from director_app.gui.telling import HINT
 from tests.helpers.open_desk import OpenDesk
 
+pytestmark = pytest.mark.patient
+
 
 def test_messages_stand_over_the_timeline_and_esc_dismisses_them(desk: OpenDesk) -> None:
     desk.messages.say(

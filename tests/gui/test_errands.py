@@ -7,6 +7,8 @@ from pytestqt.qtbot import QtBot
 
 from director_app.gui.sessions.errands import Errands, Urgency
 
+pytestmark = pytest.mark.patient
+
 
 def test_what_comes_of_it_arrives_in_the_thread_of_the_windows(qtbot: QtBot) -> None:
     errands = Errands("errands")

@@ -6,6 +6,8 @@ from PySide6.QtGui import QKeyEvent
 
 from director_app.gui.keys import key_name
 
+pytestmark = pytest.mark.patient
+
 NONE = Qt.KeyboardModifier.NoModifier
 SHIFT = Qt.KeyboardModifier.ShiftModifier
 CTRL = Qt.KeyboardModifier.ControlModifier

@@ -13,6 +13,8 @@ from director_app.gui.setup.setup_page import SetupPage
 from tests.helpers.desk import Desk
 from tests.helpers.shows import small_show
 
+pytestmark = pytest.mark.patient
+
 _PATIENCE_MS = 20_000
 
 

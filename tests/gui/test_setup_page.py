@@ -15,6 +15,8 @@ from director_app.session.show_writer import write_show
 from tests.helpers.setup_page import BRIO, MIXER, Room
 from tests.helpers.shows import small_show
 
+pytestmark = pytest.mark.patient
+
 
 def choose(box: QComboBox, words: str) -> None:
     """As somebody does with the list open."""
@@ -52,6 +54,7 @@ def test_a_name_is_typed_used_and_put_back(room: Room) -> None:
     assert room.titles() == ["This set-up is in use."]
 
 
+@pytest.mark.realtime
 def test_another_source_is_seen_before_it_is_used_and_nothing_else_restarts(room: Room) -> None:
     lines = room.studio.microphone_lines()
     room.plug(BRIO, microphones=(MIXER,))

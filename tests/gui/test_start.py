@@ -19,6 +19,8 @@ from director_app.gui.start import Door, Place, _offer_draft, _tell_problems, pl
 from director_app.gui.surroundings import PageName
 from tests.helpers.open_desk import OpenDesk
 
+pytestmark = pytest.mark.patient
+
 _SCREENS: list[Place] = [(0, 0, 1440, 900), (1440, 0, 1920, 1080)]
 
 

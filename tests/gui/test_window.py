@@ -19,6 +19,8 @@ from director_app.gui.theme.type import Scale
 from director_app.session.demo_show import demo_show
 from tests.helpers.open_desk import OpenDesk
 
+pytestmark = pytest.mark.patient
+
 
 def test_the_window_does_not_close_while_recording_and_says_what_to_do(desk: OpenDesk) -> None:
     desk.record()

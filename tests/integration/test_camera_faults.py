@@ -33,6 +33,8 @@ from tests.helpers.camera_servers import MjpegServer, Mood, RtspServer
 from tests.helpers.fake_capture import FakePort
 from tests.helpers.wait import eventually
 
+pytestmark = pytest.mark.light
+
 BAD, GOOD = CameraId("bad"), CameraId("good")
 SIZE = (640, 360)
 Event = dict[str, Any]

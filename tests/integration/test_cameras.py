@@ -29,6 +29,8 @@ from tests.helpers.fake_capture import FakePort
 from tests.helpers.films import film
 from tests.helpers.wait import eventually
 
+pytestmark = pytest.mark.light
+
 Maker = Callable[[], CameraReader]
 
 CANVAS = Canvas(320, 180, Fraction(30))
@@ -276,6 +278,7 @@ def test_a_recording_over_the_network_takes_as_long_as_it_is() -> None:
     assert 79 / (stamps[-1] - stamps[0]) * 1e9 == pytest.approx(30, rel=0.03)
 
 
+@pytest.mark.realtime
 def test_a_file_that_plays_in_a_loop_never_stumbles(tmp_path: Path) -> None:
     camera = FileCamera(film(tmp_path / "film.mp4", seconds=1, size=(1280, 720)))
     camera.open()

@@ -81,6 +81,7 @@ def test_demo_prints_one_line_and_leaves_a_finished_session(tmp_path: Path) -> N
     assert {file["name"] for file in report["files"]} == {part.name for part in manifest.files}
 
 
+@pytest.mark.patient
 def test_what_init_writes_is_run_as_it_is(tmp_path: Path) -> None:
     with director("init", "my show.toml", folder=tmp_path) as running:
         assert running.ended() == 0
@@ -94,6 +95,7 @@ def test_what_init_writes_is_run_as_it_is(tmp_path: Path) -> None:
     assert folder.parent == (tmp_path / "shows").resolve()
 
 
+@pytest.mark.patient
 def test_devices_and_doctor_speak_to_scripts(tmp_path: Path) -> None:
     with director("devices", "--json") as running:
         assert running.ended() == 0
@@ -105,6 +107,7 @@ def test_devices_and_doctor_speak_to_scripts(tmp_path: Path) -> None:
     assert not (tmp_path / "none yet").exists()
 
 
+@pytest.mark.patient
 def test_no_sessions_yet(tmp_path: Path) -> None:
     with director("sessions", "--sessions", tmp_path / "none") as running:
         assert running.ended() == 0
@@ -165,6 +168,7 @@ def test_the_status_has_no_line_that_an_80_column_terminal_would_break(terminal:
         assert max(len(line) for line in status) <= 80
 
 
+@pytest.mark.patient
 def test_sigterm_gives_the_terminal_back(terminal: Terminal) -> None:
     with terminal:
         terminal.wait_for("REC")
@@ -174,6 +178,7 @@ def test_sigterm_gives_the_terminal_back(terminal: Terminal) -> None:
         assert terminal.settings == terminal.settings_before
 
 
+@pytest.mark.patient
 def test_a_fault_nobody_expected_gives_the_terminal_back_and_keeps_the_recording(tmp_path: Path) -> None:
     show = show_file(tmp_path / "show.toml", cameras=1)
     script = _RAISING.format(fault='RuntimeError("a fault that nobody expected")')
@@ -197,6 +202,7 @@ def test_a_show_that_is_stopped_before_its_first_picture_leaves_no_session_and_s
     assert not [*(tmp_path / "sessions").glob("*/manifest.json")]
 
 
+@pytest.mark.patient
 @pytest.mark.parametrize("fault", ["EncoderError", "FolderError", "SourceLostError"])
 def test_an_expected_error_in_a_recorded_show_is_no_bad_input(fault: str, tmp_path: Path) -> None:
     show = show_file(tmp_path / "show.toml", cameras=1)
@@ -219,6 +225,7 @@ def test_a_status_that_cannot_be_printed_ends_no_show(tmp_path: Path) -> None:
     assert running.news == ["The status cannot be shown any more; the show goes on. (oh)"]
 
 
+@pytest.mark.patient
 def test_neither_a_status_nor_a_key_that_fails_ends_a_show_in_a_terminal(tmp_path: Path) -> None:
     show = show_file(tmp_path / "show.toml", cameras=1)
     command = ["-c", _UNSHOWABLE, "run", str(show), "--sessions", str(tmp_path / "sessions")]

@@ -57,6 +57,7 @@ def test_a_show_ends_by_itself_at_the_reserve_warned_and_whole(small_disk: Path,
         assert (checking.ended(), checking.results[-1]) == (0, "A small show: everything is good.")
 
 
+@pytest.mark.patient
 def test_a_disk_without_the_reserve_is_refused_before_anything_is_made(small_disk: Path, tmp_path: Path) -> None:
     (small_disk / "more").write_bytes(bytes(ROOM))
     with director("run", show_file(tmp_path / "show.toml"), "--sessions", small_disk) as running:
@@ -66,6 +67,7 @@ def test_a_disk_without_the_reserve_is_refused_before_anything_is_made(small_dis
     assert not list(small_disk.glob("*-*"))
 
 
+@pytest.mark.patient
 def test_a_recovery_for_which_there_is_no_room_changes_nothing_and_is_done_later(
     small_disk: Path, tmp_path: Path
 ) -> None:
@@ -156,6 +158,7 @@ def test_one_file_that_cannot_be_written_is_named_and_the_others_go_on(tmp_path:
     assert 15 < len(strips_of(folder / "cam_1_iso.mp4")) < 100
 
 
+@pytest.mark.patient
 def test_a_disk_that_does_not_answer_is_told_of_and_the_show_goes_on(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -113,6 +113,7 @@ def assert_cuts(program_cuts: list[int], shots: int) -> None:
     assert sum(1 for before, now in pairwise(program_cuts) if before != now) == shots - 1
 
 
+@pytest.mark.patient
 def test_the_next_run_recovers_by_itself_and_a_hopeless_session_keeps_no_show_from_starting(tmp_path: Path) -> None:
     folder, _ = killed_at(50, tmp_path, delay_s=0.0)
     with director("check", folder) as running:
@@ -143,6 +144,7 @@ def assert_listed(sessions: Path, states: dict[Path, str]) -> None:
     }
 
 
+@pytest.mark.patient
 def test_a_session_that_is_being_recorded_is_neither_recovered_nor_spoilt(tmp_path: Path) -> None:
     show = show_file(tmp_path / "show.toml", cameras=1)
     with director("run", show, "--sessions", tmp_path) as recording:

@@ -21,6 +21,8 @@ from tests.helpers.running import director
 from tests.helpers.shows import events_of, show_file, small_show, wait_for_slot
 from tests.helpers.wait import eventually
 
+pytestmark = pytest.mark.light
+
 ANA, BEN = MicrophoneId("mic_a"), MicrophoneId("mic_b")
 
 

@@ -33,6 +33,8 @@ from director_app.media.sound.ticks import TickAssembler
 from tests.helpers.pulse import PulseAudio
 from tests.helpers.wait import eventually
 
+pytestmark = pytest.mark.light
+
 MAKERS = ("device", "file", "synthetic")
 Maker = Callable[[], MicrophoneReader]
 

@@ -13,6 +13,8 @@ from director_app.session.errors import FolderError, InUseError
 from tests.helpers.shows import small_show, wait_for_slot
 from tests.helpers.wait import eventually
 
+pytestmark = pytest.mark.patient
+
 
 def test_a_folder_that_was_taken_away_is_made_again_and_is_still_ours_alone(tmp_path: Path) -> None:
     sessions = tmp_path / "sessions"
@@ -41,6 +43,7 @@ def test_a_file_in_the_place_of_the_folder_is_a_sentence_and_can_be_mended(tmp_p
             engine.record()
         sessions.unlink()
         engine.record()
+        wait_for_slot(engine, 3)
         assert engine.stop() is not None
     finally:
         engine.close()

@@ -59,6 +59,7 @@ def ctrl_c_until_it_ends(running: Running) -> None:
     eventually(pressed, 20, "it ends")
 
 
+@pytest.mark.patient
 @pytest.mark.parametrize("end", [term, hang_up, ctrl_c, ctrl_c_until_it_ends])
 def test_a_show_closes_in_order(running: Running, end: Callable[[Running], None], tmp_path: Path) -> None:
     with running:
@@ -73,6 +74,7 @@ def test_a_show_closes_in_order(running: Running, end: Callable[[Running], None]
     assert check_session(folder).is_good
 
 
+@pytest.mark.patient
 def test_ctrl_z_freezes_no_recording(running: Running) -> None:
     with running:
         begun(running)
@@ -83,6 +85,7 @@ def test_ctrl_z_freezes_no_recording(running: Running) -> None:
         assert running.ended() == 0
 
 
+@pytest.mark.patient
 def test_a_reader_of_the_pipe_that_goes_away_ends_no_show(tmp_path: Path) -> None:
     show = show_file(tmp_path / "show.toml")
     with reporting_director("run", show, "--for", "2s", "--sessions", tmp_path) as running:
@@ -93,6 +96,7 @@ def test_a_reader_of_the_pipe_that_goes_away_ends_no_show(tmp_path: Path) -> Non
     assert manifest.slots is not None and manifest.slots >= 50
 
 
+@pytest.mark.patient
 def test_a_second_show_into_the_same_folder_is_refused(running: Running, tmp_path: Path) -> None:
     with running:
         begun(running)

@@ -16,6 +16,8 @@ from director_app.media.mp4 import Mp4File
 from director_app.post.check import check_session
 from tests.helpers.shows import small_show, wait_for_slot
 
+pytestmark = pytest.mark.patient
+
 STEPS = {
     "files": (Mp4File, "__init__"),
     "manifest": (show_engine, "write_manifest"),

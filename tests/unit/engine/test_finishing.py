@@ -15,8 +15,6 @@ from tests.helpers.shows import recorded, small_show
 from tests.helpers.wait import eventually
 from tests.helpers.wrecks import wreck_session
 
-pytestmark = pytest.mark.realtime
-
 
 @pytest.fixture(scope="module")
 def made(tmp_path_factory: pytest.TempPathFactory) -> Path:

@@ -23,8 +23,6 @@ from director_app.session.manifest import FILE_NAME, read_manifest, write_manife
 from tests.helpers.shows import recorded, small_show
 from tests.helpers.wrecks import wreck_session
 
-pytestmark = pytest.mark.realtime
-
 
 @pytest.fixture(scope="module")
 def made(tmp_path_factory: pytest.TempPathFactory) -> Path:

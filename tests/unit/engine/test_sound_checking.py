@@ -34,7 +34,7 @@ from tests.helpers.shows import small_show
 from tests.helpers.sound_files import write_sound
 from tests.helpers.wait import eventually
 
-pytestmark = pytest.mark.realtime
+pytestmark = pytest.mark.light
 
 
 @pytest.fixture(autouse=True)

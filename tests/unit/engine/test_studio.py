@@ -22,8 +22,6 @@ from director_app.session.show import Show
 from director_app.session.show_file import parse_show
 from tests.helpers.wait import eventually
 
-pytestmark = pytest.mark.realtime
-
 
 def _show(cameras: int = 2, title: str = "Test", **canvas: float) -> Show:
     return parse_show(
@@ -343,6 +341,7 @@ def test_a_log_that_takes_no_more_keeps_no_session_locked(tmp_path: Path, monkey
         _record(studio)
 
 
+@pytest.mark.realtime
 def test_a_recording_without_a_first_picture_leaves_no_session_and_says_so(tmp_path: Path) -> None:
     finished: list[Path] = []
     with _opened(tmp_path) as studio:
