@@ -37,6 +37,15 @@ def sound_server_has_a_room(tmp_path_factory: pytest.TempPathFactory, monkeypatc
         monkeypatch.setenv("PULSE_RUNTIME_PATH", str(tmp_path_factory.mktemp("pulse")))
 
 
+@pytest.fixture(scope="module", autouse=True)
+def older_things_are_not_searched() -> Iterator[None]:
+    """All that pytest and other modules keep makes each search for garbage a sixth of a second long."""
+    gc.collect()
+    gc.freeze()
+    yield
+    gc.unfreeze()
+
+
 @pytest.fixture(autouse=True)
 def no_widget_stays(dressed: QApplication) -> Iterator[None]:
     """Every window of a test is gone after it."""
