@@ -133,7 +133,7 @@ def test_people_are_named_by_themselves_and_a_replay_decides_the_same(tmp_path: 
     demo = demo_show("720p")
     changed = {"canvas": CanvasTable(width=640, height=360, fps=30.0), "titles": TitlesTable(live=True, seconds=3.0)}
     script = ((330, ShowName()), (360, ShowName()))
-    folder, engine = recorded(demo.model_copy(update=changed), tmp_path, 480, script)
+    folder, engine = recorded(demo.model_copy(update=changed), tmp_path, 400, script)
     assert engine.problems == ()
     on = events_of(folder, "name_on")
     named = [each["microphone"] for each in on if each["cause"] == "long turn"]
@@ -215,7 +215,7 @@ def test_names_whose_pictures_cannot_be_made_leave_the_program_whole(
 
     monkeypatch.setattr(pictures, "HeadMaker", Broken)
     script = ((20, Take(B)), (50, ShowName()))
-    folder, engine = recorded(small_show(2, 1.0, titles=TITLES), tmp_path, 150, script)
+    folder, engine = recorded(small_show(2, 1.0, titles=TITLES), tmp_path, 100, script)
     assert [notice.text for notice in engine.notices.all()] == [
         "A name was not shown, or not to its end: its pictures were not encoded in time. The program goes on without "
         "it. Names are tried again; if there are none, close other programs."
