@@ -48,8 +48,8 @@ check: $(READY)
 
 test: check
 	@scripts/system-packages test
-	@echo "== tests that may run beside others, two at a time"
-	@$(BIN)/python -m pytest -q -n 2 --dist loadgroup -m "not realtime and not light"
+	@echo "== tests that may run beside others, three at a time, because they often wait"
+	@$(BIN)/python -m pytest -q -n 3 --dist loadgroup -m "not realtime and not light"
 	@echo "== tests that must be in time and mostly wait, two at a time"
 	@$(BIN)/python -m pytest -q -n 2 --dist loadgroup -m "light and not realtime"
 	@echo "== tests that must be in time, one at a time"
