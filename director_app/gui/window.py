@@ -8,7 +8,7 @@ import time
 from collections.abc import Callable, Mapping
 from functools import partial
 
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QCloseEvent, QKeyEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QApplication, QWidget
 
@@ -20,6 +20,7 @@ from director_app.gui.desk.desk_page import DeskPage
 from director_app.gui.desk.toast import Toast
 from director_app.gui.desk.top_bar import TopBar, TopView
 from director_app.gui.keys import key_name
+from director_app.gui.models.beat import until_look_s
 from director_app.gui.models.keymap import EVERYWHERE, Keymap
 from director_app.gui.models.layout import MINIMUM, Area, top_bar_height
 from director_app.gui.models.messages import Messages
@@ -32,7 +33,6 @@ from director_app.gui.surroundings import PageName, Surroundings
 from director_app.gui.telling import HINT, Telling, why_not_close
 from director_app.gui.theme.sheet import sheet
 
-_TICK_MS = 33
 _FOCUS_KEPT_S = 5.0
 _LOCKED = "Keys are locked. Ctrl+K unlocks them."
 _SHUT_S = 15.0
@@ -83,8 +83,7 @@ class Window(QWidget):
         self.setObjectName("page")
         self.setWindowTitle("AI Director")
         self.setMinimumSize(*MINIMUM)
-        self._timer = QTimer(self)
-        self._timer.setInterval(_TICK_MS)
+        self._timer = QTimer(self, singleShot=True, timerType=Qt.TimerType.PreciseTimer)
         self._timer.timeout.connect(self._tick)
 
     @property
@@ -139,7 +138,7 @@ class Window(QWidget):
     def showEvent(self, event: QShowEvent) -> None:
         """The timer runs while there is a window to see."""
         super().showEvent(event)
-        self._timer.start()
+        self._timer.start(0)
         self.setFocus()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -320,6 +319,7 @@ class Window(QWidget):
         """The one timer."""
         self._ticks += 1
         state = self._studio.look()
+        self._look_again(state)
         if self._front is PageName.DESK:
             self.desk.tick(state)
         elif self._ticks % 3 == 0:
@@ -330,6 +330,11 @@ class Window(QWidget):
             self._tick_messages(state.now_s)
             self._telling.look(state)
         self._tick_focus(state.now_s)
+
+    def _look_again(self, state: StudioState) -> None:
+        """First of all, so that nothing that fails ends the beat."""
+        t_s = state.now_s if state.snapshot is None else state.snapshot.t_s
+        self._timer.start(max(1, round(1000 * until_look_s(t_s, state.show.canvas.canvas().fps))))
 
     def _tick_focus(self, now_s: float) -> None:
         """On the desk a control that is not used gives Space and Enter back."""
