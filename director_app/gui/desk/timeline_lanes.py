@@ -1,22 +1,23 @@
-"""The lanes of the timeline as a picture that time moves to the left.
+"""The lanes of the timeline: where they lie, and how what happened is drawn in them. Keeps nothing."""
 
-Drawn anew only when something has happened: drawing two minutes of talk costs more than anything else on the desk.
-"""
+import math
+from dataclasses import dataclass
 
-from dataclasses import dataclass, replace
-
-from PySide6.QtCore import QPointF, QRectF, QSizeF
-from PySide6.QtGui import QColor, QPainter, QPainterPath, QPixmap
+from PySide6.QtCore import QPointF, QRectF
+from PySide6.QtGui import QColor, QPainterPath
 
 from director_app.core.sources import Cast
-from director_app.gui.models.timeline import WINDOW_S, Mark, MarkKind, Span, Timeline
+from director_app.gui.models.timeline import WINDOW_S, Mark, MarkKind, Span, Timeline, common
 from director_app.gui.models.words import clock
 from director_app.gui.paint import CENTRE, Brush
 from director_app.gui.theme import tokens
 from director_app.gui.theme.type import Role, Scale
 
 _TICK_S = 30
-_AHEAD_S = 2.0
+NOW_PX = 64
+"""Where "now" stands, at the right edge, there are no times."""
+
+AHEAD_S = 2.0
 """So much more is drawn to the right, of what goes on, than there is yet."""
 
 
@@ -45,78 +46,48 @@ class Lanes:
 
     def ahead(self) -> "Lanes":
         """The same with a little more on the right."""
-        more = self.area.width() * _AHEAD_S / self.span_s
+        more = self.area.width() * AHEAD_S / self.span_s
         return Lanes(
             self.area.adjusted(0, 0, more, 0),
             self.program.adjusted(0, 0, more, 0),
-            self.now_s + _AHEAD_S,
-            self.span_s + _AHEAD_S,
+            self.now_s + AHEAD_S,
+            self.span_s + AHEAD_S,
         )
 
 
-class LanesPicture:
-    """Keeps what was drawn; one panel's."""
-
-    def __init__(self, scale: Scale) -> None:
-        self._scale = scale
-        self._picture = QPixmap()
-        self._drawn: tuple[object, ...] = ()
-        self._lanes: Lanes | None = None
-        self._timeline: Timeline | None = None
-
-    def paint(self, painter: QPainter, lanes: Lanes, timeline: Timeline, cast: Cast, chosen: Mark | None) -> None:
-        """Everything between the edges of the lanes, and the times above them."""
-        ratio = painter.device().devicePixelRatio()
-        wanted = (timeline.revision, chosen, lanes.area, lanes.program, self._scale.factor, ratio)
-        before = self._lanes
-        is_old = before is None or not 0 <= lanes.now_s - before.now_s <= _AHEAD_S
-        if is_old or wanted != self._drawn or timeline is not self._timeline or before is None:
-            before = self._lanes = replace(lanes)
-            self._drawn, self._timeline = wanted, timeline
-            self._draw(lanes, timeline, cast, chosen, ratio)
-        place = _room(lanes, self._scale)
-        gone = round((lanes.now_s - before.now_s) / lanes.span_s * lanes.area.width() * ratio) / ratio
-        above = self._scale.px(24)
-        left = lanes.area.x() - place.x()
-        for part in (
-            QRectF(0, 0, place.width(), above),
-            QRectF(left, above, place.width() - left, place.height() - above),
-        ):
-            source = QRectF(part.topLeft() + QPointF(gone, 0), part.size())
-            source = QRectF(source.topLeft() * ratio, QSizeF(source.size()) * ratio)
-            painter.drawPixmap(part.translated(place.topLeft()), self._picture, source)
-
-    def _draw(self, lanes: Lanes, timeline: Timeline, cast: Cast, chosen: Mark | None, ratio: float) -> None:
-        drawn, room = lanes.ahead(), _room(lanes.ahead(), self._scale)
-        self._picture = QPixmap((room.size() * ratio).toSize())
-        self._picture.setDevicePixelRatio(ratio)
-        self._picture.fill(QColor(tokens.PANEL))
-        painter = QPainter(self._picture)
-        painter.translate(-room.topLeft())
-        brush = Brush(painter, self._scale)
-        _draw_ticks(brush, drawn, lanes.area.right())
-        painter.setClipRect(drawn.area.adjusted(0, -self._scale.px(24), 0, 0))
-        _draw_shots(brush, drawn, timeline, cast)
-        _draw_holds(brush, drawn, timeline)
-        _draw_marks(brush, drawn, timeline, chosen)
-        painter.setClipRect(drawn.area)
-        _draw_speech(brush, drawn, timeline, cast)
-        painter.end()
+def draw_lanes(
+    brush: Brush, lanes: Lanes, timeline: Timeline, cast: Cast, chosen: Mark | None, part: Span, clip: QRectF
+) -> None:
+    """What lies within clip. part: times of which nothing is left out; lanes: with what is drawn ahead."""
+    painter, above = brush.painter, brush.scale.px(24)
+    painter.setClipRect(clip)
+    _draw_ticks(brush, lanes, part)
+    painter.setClipRect(clip & lanes.area.adjusted(0, -above, 0, 0))
+    _draw_shots(brush, lanes, timeline, cast, part)
+    _draw_holds(brush, lanes, timeline, part)
+    _draw_marks(brush, lanes, timeline, chosen, part)
+    painter.setClipRect(clip & lanes.area)
+    _draw_speech(brush, lanes, timeline, cast, part)
 
 
-def _room(lanes: Lanes, scale: Scale) -> QRectF:
+def room_of(lanes: Lanes, scale: Scale) -> QRectF:
     """Lanes and the row above them; at the left there is room for half of a time."""
     px = scale.px
     left, top = round(lanes.area.x()) - px(40), round(lanes.area.y()) - px(24)
     return QRectF(left, top, lanes.area.right() - left, lanes.area.bottom() + 1 - top)
 
 
-def _draw_ticks(brush: Brush, lanes: Lanes, right: float) -> None:
-    """Times, but for the place at the right edge where "now" stands."""
-    px, first = brush.scale.px, int(max(0.0, lanes.from_s) // _TICK_S) * _TICK_S
-    for t_s in range(first, int(lanes.now_s) + 1, _TICK_S):
+def times_between(from_s: float, to_s: float) -> range:
+    """Those that are written over the lanes, the last one included."""
+    return range(math.floor(max(0.0, from_s + _TICK_S) / _TICK_S) * _TICK_S, math.floor(to_s) + 1, _TICK_S)
+
+
+def _draw_ticks(brush: Brush, lanes: Lanes, part: Span) -> None:
+    px = brush.scale.px
+    last_x = lanes.x(lanes.now_s - AHEAD_S) - px(NOW_PX)
+    for t_s in times_between(max(lanes.from_s, part.start_s) - _TICK_S, min(lanes.now_s, part.end_s)):
         x = lanes.x(t_s)
-        if x < lanes.area.x() or x > right - px(64):
+        if not lanes.area.x() <= x <= last_x:
             continue
         brush.line(x, lanes.area.y(), x, lanes.area.bottom(), tokens.LINE)
         words = clock(t_s)[3:] if t_s < 3600 else clock(t_s)[1:]
@@ -124,16 +95,17 @@ def _draw_ticks(brush: Brush, lanes: Lanes, right: float) -> None:
         brush.text(place, words, Role.CAPTION, tokens.TEXT_2, CENTRE)
 
 
-def _draw_speech(brush: Brush, lanes: Lanes, timeline: Timeline, cast: Cast) -> None:
+def _draw_speech(brush: Brush, lanes: Lanes, timeline: Timeline, cast: Cast, part: Span) -> None:
     for index, person in enumerate(cast.microphones):
         lane = lanes.lane(index, len(cast.microphones))
         colour = tokens.camera_colour(cast.camera(person.camera).number)
+        floors = timeline.floors_of(person.id, part)
         for span in timeline.speech.get(person.id, ()):
-            if not span.overlaps(lanes.from_s, lanes.now_s):
+            if not span.overlaps(part.start_s, part.end_s):
                 continue
             _draw_span(brush, lanes, span, lane, 4, colour)
-            for part in timeline.floor_parts(person.id, span):
-                _draw_span(brush, lanes, part, lane, 12, colour)
+            for held in common(floors, span):
+                _draw_span(brush, lanes, held, lane, 12, colour)
 
 
 def _draw_span(brush: Brush, lanes: Lanes, span: Span, lane: QRectF, height: float, colour: str) -> None:
@@ -147,10 +119,10 @@ def _ends(lanes: Lanes, span: Span) -> tuple[float, float]:
     return lanes.x(max(span.start_s, lanes.from_s)), lanes.x(min(span.end_s, lanes.now_s))
 
 
-def _draw_shots(brush: Brush, lanes: Lanes, timeline: Timeline, cast: Cast) -> None:
+def _draw_shots(brush: Brush, lanes: Lanes, timeline: Timeline, cast: Cast, part: Span) -> None:
     program, painter = lanes.program, brush.painter
     for shot in timeline.shots:
-        if not shot.span.overlaps(lanes.from_s, lanes.now_s):
+        if not shot.span.overlaps(part.start_s, part.end_s):
             continue
         camera = cast.camera(shot.camera)
         left, right = _ends(lanes, shot.span)
@@ -161,10 +133,10 @@ def _draw_shots(brush: Brush, lanes: Lanes, timeline: Timeline, cast: Cast) -> N
         _draw_title(brush, area, camera.number, camera.label)
 
 
-def _draw_holds(brush: Brush, lanes: Lanes, timeline: Timeline) -> None:
+def _draw_holds(brush: Brush, lanes: Lanes, timeline: Timeline, part: Span) -> None:
     y = lanes.program.bottom() - 3
     for hold in timeline.holds:
-        if hold.overlaps(lanes.from_s, lanes.now_s):
+        if hold.overlaps(part.start_s, part.end_s):
             left, right = _ends(lanes, hold)
             brush.line(left, y, right, y, tokens.WHITE, 2, "dash")
 
@@ -177,10 +149,10 @@ def _draw_title(brush: Brush, area: QRectF, number: int, label: str) -> None:
         brush.text(area.adjusted(left, 3, 0, 0), words, Role.DETAIL, tokens.TEXT)
 
 
-def _draw_marks(brush: Brush, lanes: Lanes, timeline: Timeline, chosen: Mark | None) -> None:
+def _draw_marks(brush: Brush, lanes: Lanes, timeline: Timeline, chosen: Mark | None, part: Span) -> None:
     for mark in timeline.marks:
         x = lanes.x(mark.t_s)
-        if not lanes.area.x() <= x <= lanes.area.right():
+        if not lanes.area.x() <= x <= lanes.area.right() or not part.overlaps(mark.t_s, mark.t_s):
             continue
         if mark == chosen:
             brush.line(x, lanes.area.y(), x, lanes.program.bottom(), tokens.WHITE, 2)

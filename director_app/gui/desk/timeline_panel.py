@@ -7,7 +7,8 @@ from PySide6.QtWidgets import QWidget
 from director_app.core.canvas import timecode
 from director_app.core.sources import Cast
 from director_app.gui.desk.painted import Painted, presses
-from director_app.gui.desk.timeline_lanes import Lanes, LanesPicture, diamond, triangle
+from director_app.gui.desk.timeline_lanes import Lanes, diamond, triangle
+from director_app.gui.desk.timeline_picture import LanesPicture
 from director_app.gui.models.timeline import WINDOW_S, Mark, Timeline
 from director_app.gui.paint import RIGHT, Brush
 from director_app.gui.theme import tokens

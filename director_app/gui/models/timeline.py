@@ -96,12 +96,13 @@ class Timeline:
         near = [mark for mark in self.cuts() if abs(mark.t_s - t_s) <= within_s]
         return min(near, key=lambda mark: abs(mark.t_s - t_s)) if near else None
 
-    def floor_parts(self, microphone: MicrophoneId, span: Span) -> list[Span]:
-        """Where within this piece of speech the speaker held the floor."""
-        held = [
-            each for holder, each in self.floors if holder == microphone and each.overlaps(span.start_s, span.end_s)
+    def floors_of(self, microphone: MicrophoneId, within: Span) -> list[Span]:
+        """When its person held the floor, as far as it has to do with this time."""
+        return [
+            each
+            for holder, each in self.floors
+            if holder == microphone and each.overlaps(within.start_s, within.end_s)
         ]
-        return [Span(max(span.start_s, each.start_s), min(span.end_s, each.end_s)) for each in held]
 
     def _started(self, event: Mapping[str, Any], t_s: float) -> None:
         for kept in (self.shots, self.marks, self.holds, self.floors):
@@ -208,6 +209,15 @@ class Timeline:
         self.holds = [hold for hold in self.holds if hold.end_s > before_s]
         self.floors = [(holder, span) for holder, span in self.floors if span.end_s > before_s]
         self.speech = {who: [span for span in spans if span.end_s > before_s] for who, spans in self.speech.items()}
+
+
+def common(spans: Iterable[Span], with_: Span) -> list[Span]:
+    """What they have in common with another."""
+    return [
+        Span(max(with_.start_s, each.start_s), min(with_.end_s, each.end_s))
+        for each in spans
+        if each.overlaps(with_.start_s, with_.end_s)
+    ]
 
 
 _TROUBLE = {

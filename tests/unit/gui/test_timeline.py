@@ -3,7 +3,7 @@
 from typing import Any
 
 from director_app.core.sources import CameraId, MicrophoneId
-from director_app.gui.models.timeline import MarkKind, Shot, Span, Timeline
+from director_app.gui.models.timeline import MarkKind, Shot, Span, Timeline, common
 from tests.helpers.script import cast_of
 
 A, B, WIDE = CameraId("a"), CameraId("b"), CameraId("wide")
@@ -33,6 +33,11 @@ def _timeline(*events: dict[str, Any]) -> Timeline:
     timeline = Timeline(cast_of(), 30.0)
     timeline.feed([_event("record_start", 0.0, opening="wide", states={}), *events])
     return timeline
+
+
+def _floor_parts(timeline: Timeline, who: MicrophoneId) -> list[Span]:
+    spoken = timeline.speech[who][0]
+    return common(timeline.floors_of(who, spoken), spoken)
 
 
 def test_a_show_opens_on_its_first_camera() -> None:
@@ -80,8 +85,8 @@ def test_the_whole_turn_that_won_the_floor_counts_as_holding_it() -> None:
     )
     a, b = MicrophoneId("a"), MicrophoneId("b")
     assert timeline.speech[a] == [Span(1.0, 4.0)]
-    assert timeline.floor_parts(a, timeline.speech[a][0]) == [Span(1.0, 4.0)]
-    assert timeline.floor_parts(b, timeline.speech[b][0]) == []
+    assert _floor_parts(timeline, a) == [Span(1.0, 4.0)]
+    assert _floor_parts(timeline, b) == []
 
 
 def test_who_was_passed_over_stands_beside_the_reason() -> None:

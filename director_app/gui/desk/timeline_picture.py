@@ -1,0 +1,145 @@
+"""The lanes of the timeline as a picture that time moves to the left, drawn anew only where something has happened.
+
+Two minutes of talk cost more to draw than anything else on the desk, and something happens twice a second. Must not
+know what is drawn: it compares what there was with what there is, and asks `timeline_lanes` for the part between.
+"""
+
+import math
+from collections.abc import Hashable
+from dataclasses import replace
+
+from PySide6.QtCore import QPointF, QRectF, QSizeF
+from PySide6.QtGui import QColor, QPainter, QPixmap
+
+from director_app.core.sources import Cast
+from director_app.gui.desk.timeline_lanes import AHEAD_S, NOW_PX, Lanes, draw_lanes, room_of, times_between
+from director_app.gui.models.timeline import Mark, Span, Timeline
+from director_app.gui.paint import Brush
+from director_app.gui.theme import tokens
+from director_app.gui.theme.type import Scale
+
+_REACH_PX = 40
+"""What stands for a moment, a time above all, reaches so far to both sides at most."""
+
+_GROWS_S = 20.0
+"""What has lasted longer only grows at its right end; in a younger shot its name may find room by and by."""
+
+Drawn = frozenset[tuple[Span, Hashable]]
+"""What was drawn, and when it was."""
+
+
+class LanesPicture:
+    """Keeps what was drawn; one panel's."""
+
+    def __init__(self, scale: Scale) -> None:
+        self._scale = scale
+        self._picture = QPixmap()
+        self._form: tuple[object, ...] = ()
+        self._revision = -1
+        self._lanes: Lanes | None = None
+        self._timeline: Timeline | None = None
+        self._drawn: Drawn = frozenset()
+
+    def paint(self, painter: QPainter, lanes: Lanes, timeline: Timeline, cast: Cast, chosen: Mark | None) -> None:
+        """Everything between the edges of the lanes, and the times above them."""
+        ratio = painter.device().devicePixelRatio()
+        form = (chosen, lanes.area, lanes.program, lanes.span_s, self._scale.factor, ratio)
+        before = self._lanes
+        is_other = form != self._form or timeline is not self._timeline
+        if before is None or is_other or not 0 <= lanes.now_s - before.now_s <= lanes.span_s / 2:
+            before = self._lanes = replace(lanes)
+            self._form, self._timeline = form, timeline
+            self._draw_all(before, timeline, cast, chosen, ratio)
+        elif timeline.revision != self._revision or lanes.now_s - before.now_s > AHEAD_S:
+            before = self._draw_on(before, lanes.now_s, timeline, cast, chosen, ratio)
+        self._revision = timeline.revision
+        self._show(painter, before, lanes, ratio)
+
+    def _show(self, painter: QPainter, before: Lanes, lanes: Lanes, ratio: float) -> None:
+        place = room_of(lanes, self._scale)
+        gone = round((lanes.now_s - before.now_s) / lanes.span_s * lanes.area.width() * ratio) / ratio
+        above = self._scale.px(24)
+        left = lanes.area.x() - place.x()
+        for part in (
+            QRectF(0, 0, place.width(), above),
+            QRectF(left, above, place.width() - left, place.height() - above),
+        ):
+            source = QRectF(part.topLeft() + QPointF(gone, 0), part.size())
+            source = QRectF(source.topLeft() * ratio, QSizeF(source.size()) * ratio)
+            painter.drawPixmap(part.translated(place.topLeft()), self._picture, source)
+
+    def _draw_all(self, lanes: Lanes, timeline: Timeline, cast: Cast, chosen: Mark | None, ratio: float) -> None:
+        drawn, room = lanes.ahead(), room_of(lanes.ahead(), self._scale)
+        self._picture = QPixmap((room.size() * ratio).toSize())
+        self._picture.setDevicePixelRatio(ratio)
+        self._picture.fill(QColor(tokens.PANEL))
+        self._drawn = _there(timeline, drawn)
+        everything = Span(drawn.from_s, drawn.now_s), _beyond(room, room.x(), ratio)
+        self._draw_parts(drawn, timeline, cast, chosen, [everything])
+
+    def _draw_on(
+        self, before: Lanes, now_s: float, timeline: Timeline, cast: Cast, chosen: Mark | None, ratio: float
+    ) -> Lanes:
+        """Moves the picture by whole pixels and draws what is new at its right, and at its left what begins there."""
+        pixel_s = before.span_s / (before.area.width() * ratio)
+        moved = int((now_s - before.now_s) / pixel_s)
+        self._lanes = lanes = replace(before, now_s=before.now_s + moved * pixel_s)
+        drawn, room = lanes.ahead(), room_of(lanes.ahead(), self._scale)
+        there = _there(timeline, drawn)
+        reach_s = self._scale.px(_REACH_PX) * pixel_s * ratio
+        changed = [span.start_s for span, _ in there ^ self._drawn if span.end_s >= drawn.from_s]
+        growing = [span.start_s for span, _ in there if _grows(span, before.now_s)]
+        now_px_s = self._scale.px(NOW_PX) * pixel_s * ratio
+        times = times_between(before.now_s - now_px_s, lanes.now_s - now_px_s)
+        new_s = min([before.now_s, *changed, *growing, *times])
+        at_edge = [shot.span.end_s for shot in timeline.shots if shot.span.overlaps(drawn.from_s, drawn.from_s)]
+        old_s = min(drawn.from_s + drawn.span_s / 3, max([drawn.from_s + reach_s, *at_edge]))
+        self._drawn = there
+        self._picture.scroll(-moved, 0, self._picture.rect())
+        if old_s + reach_s >= new_s - reach_s:
+            parts = [(Span(drawn.from_s, drawn.now_s), _beyond(room, room.x(), ratio))]
+        else:
+            parts = [
+                (Span(drawn.from_s, old_s + reach_s), _up_to(room, drawn.x(old_s), ratio)),
+                (Span(new_s - 2 * reach_s, drawn.now_s), _beyond(room, drawn.x(new_s - reach_s), ratio)),
+            ]
+        self._draw_parts(drawn, timeline, cast, chosen, parts)
+        return lanes
+
+    def _draw_parts(
+        self, drawn: Lanes, timeline: Timeline, cast: Cast, chosen: Mark | None, parts: list[tuple[Span, QRectF]]
+    ) -> None:
+        painter = QPainter(self._picture)
+        painter.translate(-room_of(drawn, self._scale).topLeft())
+        brush = Brush(painter, self._scale)
+        for part, clip in parts:
+            painter.setClipping(False)
+            painter.fillRect(clip, QColor(tokens.PANEL))
+            draw_lanes(brush, drawn, timeline, cast, chosen, part, clip)
+        painter.end()
+
+
+def _there(timeline: Timeline, lanes: Lanes) -> Drawn:
+    """All that is drawn in these lanes."""
+    found: list[tuple[Span, Hashable]] = [(shot.span, shot.camera) for shot in timeline.shots]
+    found += [(hold, "hold") for hold in timeline.holds]
+    found += [(Span(mark.t_s, mark.t_s), mark) for mark in timeline.marks]
+    found += [(span, who) for who, spans in timeline.speech.items() for span in spans]
+    found += [(span, ("floor", who)) for who, span in timeline.floors]
+    return frozenset(each for each in found if each[0].end_s >= lanes.from_s)
+
+
+def _grows(span: Span, now_s: float) -> bool:
+    return span.end_s > now_s and span.start_s > now_s - _GROWS_S
+
+
+def _up_to(room: QRectF, x: float, ratio: float) -> QRectF:
+    """The room's left part, to a whole pixel of the screen."""
+    width = round((x - room.x()) * ratio) / ratio
+    return QRectF(room.x(), room.y(), width, room.height())
+
+
+def _beyond(room: QRectF, x: float, ratio: float) -> QRectF:
+    """The room's right part, from a whole pixel of the screen on."""
+    left = room.x() + round((x - room.x()) * ratio) / ratio
+    return QRectF(left, room.y(), math.ceil(room.right() - left) + 1, room.height())
