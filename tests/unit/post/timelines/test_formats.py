@@ -155,6 +155,19 @@ def test_edl_drops_numbers_where_the_standard_does(name: str, word: str, code: s
     assert f"FCM: {word}\r\n" in text and code in text
 
 
+def others_rows(document: Any) -> list[tuple[int, int, int]]:
+    """Where each clip of the program lies, where it begins in its source, and its length, in frames."""
+    track = next(each for each in reversed(document.video_tracks()) if len(each) > 1)
+    return [
+        (
+            item.range_in_parent().start_time.to_frames(),
+            item.source_range.start_time.to_frames(),
+            item.duration().to_frames(),
+        )
+        for item in track
+    ]
+
+
 @pytest.mark.parametrize("name", rates)
 def test_readers_of_others_find_the_same_in_edl_and_fcp7(name: str) -> None:
     fps = rates[name]
@@ -164,16 +177,19 @@ def test_readers_of_others_find_the_same_in_edl_and_fcp7(name: str) -> None:
     edl = otio.adapters.read_from_string(timeline_text(made, Format.EDL), "cmx_3600", rate=float(fps))
     fcp7 = otio.adapters.read_from_string(timeline_text(made, Format.FCP7), "fcp_xml")
     for document in (edl, fcp7):
-        track = next(each for each in reversed(document.video_tracks()) if len(each) > 1)
-        found = [
-            (
-                clip.range_in_parent().start_time.to_frames(),
-                clip.source_range.start_time.to_frames(),
-                clip.duration().to_frames(),
-            )
-            for clip in track.find_clips()
-        ]
-        assert found == [(clip.record, clip.source, clip.length) for clip in made.program.clips]
+        assert others_rows(document) == [(clip.record, clip.source, clip.length) for clip in made.program.clips]
+
+
+@pytest.mark.parametrize("name", ["24", "30", "60"])
+def test_a_reader_of_others_finds_the_same_in_fcpxml(name: str) -> None:
+    """At the other rates this reader itself is wrong: it cuts fractions of a frame off."""
+    fps = rates[name]
+    manifest = show(fps)
+    events = switches(manifest.canvas.canvas())
+    made = timeline_of(manifest, events, live_edit(manifest, events))
+    library = otio.adapters.read_from_string(timeline_text(made, Format.FCPXML), "fcpx_xml")
+    (document,) = (each for each in library if isinstance(each, otio.schema.Timeline))
+    assert others_rows(document) == [(clip.record, clip.source, clip.length) for clip in made.program.clips]
 
 
 def test_fcp7_switches_angles_off_writes_files_once_and_ties_sound_to_its_picture() -> None:
