@@ -1,16 +1,12 @@
 """Names over the program, with hand-made packets: made only while they are on air, and whatever befalls them."""
 
 import random
-from concurrent.futures import ThreadPoolExecutor
-from functools import partial
 from itertools import pairwise
-from types import SimpleNamespace
 
 import pytest
 
 from director_app.core.cut_list import CutList
 from director_app.core.named_spans import EndedName, PlacedName, drawn_spans, named_spans
-from director_app.media import bus
 from director_app.media.bus import Routed
 from director_app.media.dress import Dress
 from director_app.media.packets import FrameKind, VideoPacket
@@ -256,62 +252,6 @@ def test_a_camera_that_fails_under_its_name_leaves_the_rest_out_until_the_cut_aw
     program = studio.lose(A, B)
     assert [packet.slot for packet in program] == [*range(50), *range(52, 75)]
     assert told(program[43:53]) == "aa" + "N!NNNN" + "B!BB"
-
-
-def test_a_recording_that_ends_under_a_name_has_every_slot() -> None:
-    heads = HandMadeHeads(slowly=True)
-    studio = Studio(10, heads=heads).run(50)
-    studio.name(A, 45)
-    assert told(studio.end_late(heads)[43:]) == "aa" + "N!NNNN"
-
-
-def test_a_recording_that_ends_under_a_slow_name_has_every_slot(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Each of the last pictures takes nearly a second, all of them longer than anything that hangs is waited for."""
-    passed_s = [0.0]
-    monkeypatch.setattr(bus, "time", SimpleNamespace(monotonic=lambda: passed_s[0]))
-    heads = HandMadeHeads(slowly=True)
-    studio = Studio(10, heads=heads).run(50)
-    studio.name(A, 42)
-    studio.until_left(40)
-
-    def make_slowly() -> None:
-        for slot in range(42, 50):
-            studio.until_left(slot)
-            passed_s[0] += 0.9
-            heads.make(1)
-
-    with ThreadPoolExecutor(1) as slow:
-        making = slow.submit(make_slowly)
-        program = studio.program()
-        making.result()
-    assert told(program[40:]) == "aa" + "N!" + "N" * 7
-    assert (studio.undressed, studio.bus.skipped) == ([], 0)
-
-
-def test_a_recording_does_not_wait_for_ever_for_pictures_that_trickle(monkeypatch: pytest.MonkeyPatch) -> None:
-    passed_s = [0.0]
-    monkeypatch.setattr(bus, "time", SimpleNamespace(monotonic=lambda: passed_s[0]))
-    heads = HandMadeHeads(slowly=True)
-    studio = Studio(60, heads=heads).run(100)
-    studio.name(A, 42, 100)
-    studio.until_left(40)
-
-    def waits_at(slot: int) -> bool:
-        return studio.bus._ended or studio.bus._on_air.next_slot == slot
-
-    def make_slowly() -> None:
-        for slot in range(42, 100):
-            eventually(partial(waits_at, slot), 5.0, "it goes on")
-            passed_s[0] += 0.9
-            heads.make(1)
-
-    with ThreadPoolExecutor(1) as slow:
-        making = slow.submit(make_slowly)
-        program = studio.program()
-        making.result()
-    assert [packet.slot for packet in program] == list(range(len(program)))
-    assert 20 <= (len(program) - 42) * 0.9 <= 25
-    assert studio.bus.skipped == 100 - len(program)
 
 
 def test_without_a_head_maker_no_name_is_shown() -> None:
