@@ -15,17 +15,9 @@ from director_app.gui.desk.timeline_picture import LanesPicture
 from director_app.gui.models.timeline import Timeline
 from director_app.gui.theme.type import Scale, load_fonts
 from tests.helpers.script import cast_of
+from tests.helpers.timeline_events import cut, event
 
 pytestmark = pytest.mark.computes
-
-
-def _event(kind: str, t_s: float, **fields: Any) -> dict[str, Any]:
-    return {"type": kind, "t_s": t_s, **fields}
-
-
-def _cut(t_s: float, before: str, after: str, slot: int) -> dict[str, Any]:
-    fields = {"from": before, "to": after, "reason": "Because.", "evidence": [], "blocked_by": []}
-    return _event(random.Random(slot).choice(["switch", "manual_cut"]), t_s, slot=slot, **fields)
 
 
 def _talk(seed: int, length_s: float) -> Iterator[dict[str, Any]]:
@@ -35,19 +27,20 @@ def _talk(seed: int, length_s: float) -> Iterator[dict[str, Any]]:
     while t_s < length_s:
         who = at_random.choice(list(cameras))
         end_s = t_s + at_random.choice([1.0, 2.0, 3.0, 6.0, 15.0, 40.0]) * at_random.uniform(0.7, 1.3)
-        yield _event("speaking_start", t_s, microphone=who)
-        yield _event("floor", t_s + 0.4, holder=who)
+        yield event("speaking_start", t_s, microphone=who)
+        yield event("floor", t_s + 0.4, holder=who)
         if cameras[who] != shown:
             cuts.append(round((t_s + 0.2) * 30))
-            yield _cut(t_s + 0.7, shown, cameras[who], cuts[-1])
+            kind = at_random.choice(["switch", "manual_cut"])
+            yield cut(t_s + 0.7, cuts[-1], shown, cameras[who], kind)
             shown = cameras[who]
         if at_random.random() < 0.2:
-            yield _event("marker", t_s + 0.8, label="")
+            yield event("marker", t_s + 0.8, label="")
         if at_random.random() < 0.1:
-            yield _event("hold", t_s + 0.85, until_s=t_s + 9.0)
+            yield event("hold", t_s + 0.85, until_s=t_s + 9.0)
         if cuts and at_random.random() < 0.1:
-            yield _event("wrong_cut", t_s + 0.9, slot=at_random.choice(cuts))
-        yield _event("speaking_stop", end_s, microphone=who)
+            yield event("wrong_cut", t_s + 0.9, slot=at_random.choice(cuts))
+        yield event("speaking_stop", end_s, microphone=who)
         t_s = end_s + at_random.uniform(0.0, 1.5)
 
 
@@ -67,7 +60,7 @@ def test_a_timeline_that_is_drawn_on_is_the_one_that_is_drawn_at_once(
     cast, scale = cast_of(), Scale()
     area = QRectF(88, 50, 700, 130)
     timeline = Timeline(cast, 30.0)
-    timeline.feed([_event("record_start", 0.0, opening="wide", states={})])
+    timeline.feed([event("record_start", 0.0, opening="wide", states={})])
     canvas = QImage(round(820 * ratio), round(200 * ratio), QImage.Format.Format_RGB32)
     canvas.setDevicePixelRatio(ratio)
     going_on, events = LanesPicture(scale), list(_talk(seed, 300.0))
