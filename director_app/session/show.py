@@ -4,6 +4,7 @@ import re
 import unicodedata
 from dataclasses import replace
 from fractions import Fraction
+from functools import lru_cache
 from pathlib import Path
 from typing import Annotated, Literal, Self
 from urllib.parse import urlsplit
@@ -73,6 +74,7 @@ class CanvasTable(_Table):
         return Canvas(self.width, self.height, rate)
 
 
+@lru_cache(maxsize=64)
 def nearest_rate(value: float) -> Fraction | None:
     """The exact frame rate meant by 29.97 and its like; None if it is none."""
     for rate in FRAME_RATES:

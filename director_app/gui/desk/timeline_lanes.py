@@ -78,14 +78,14 @@ def room_of(lanes: Lanes, scale: Scale) -> QRectF:
 
 
 def times_between(from_s: float, to_s: float) -> range:
-    """Those that are written over the lanes, the last one included."""
-    return range(math.floor(max(0.0, from_s + _TICK_S) / _TICK_S) * _TICK_S, math.floor(to_s) + 1, _TICK_S)
+    """Those that are written over the lanes, both ends included."""
+    return range(math.ceil(max(0.0, from_s) / _TICK_S) * _TICK_S, math.floor(to_s) + 1, _TICK_S)
 
 
 def _draw_ticks(brush: Brush, lanes: Lanes, part: Span) -> None:
     px = brush.scale.px
     last_x = lanes.x(lanes.now_s - AHEAD_S) - px(NOW_PX)
-    for t_s in times_between(max(lanes.from_s, part.start_s) - _TICK_S, min(lanes.now_s, part.end_s)):
+    for t_s in times_between(max(lanes.from_s, part.start_s), min(lanes.now_s, part.end_s)):
         x = lanes.x(t_s)
         if not lanes.area.x() <= x <= last_x:
             continue

@@ -47,7 +47,7 @@ class LanesPicture:
         before = self._lanes
         is_other = form != self._form or timeline is not self._timeline
         if before is None or is_other or not 0 <= lanes.now_s - before.now_s <= lanes.span_s / 2:
-            before = self._lanes = replace(lanes)
+            before = self._lanes = lanes
             self._form, self._timeline = form, timeline
             self._draw_all(before, timeline, cast, chosen, ratio)
         elif timeline.revision != self._revision or lanes.now_s - before.now_s > AHEAD_S:
@@ -81,15 +81,15 @@ class LanesPicture:
         self, before: Lanes, now_s: float, timeline: Timeline, cast: Cast, chosen: Mark | None, ratio: float
     ) -> Lanes:
         """Moves the picture by whole pixels and draws what is new at its right, and at its left what begins there."""
-        pixel_s = before.span_s / (before.area.width() * ratio)
-        moved = int((now_s - before.now_s) / pixel_s)
-        self._lanes = lanes = replace(before, now_s=before.now_s + moved * pixel_s)
+        point_s = before.span_s / before.area.width()
+        moved = int((now_s - before.now_s) / point_s * ratio)
+        self._lanes = lanes = replace(before, now_s=before.now_s + moved * point_s / ratio)
         drawn, room = lanes.ahead(), room_of(lanes.ahead(), self._scale)
         there = _there(timeline, drawn)
-        reach_s = self._scale.px(_REACH_PX) * pixel_s * ratio
+        reach_s = self._scale.px(_REACH_PX) * point_s
         changed = [span.start_s for span, _ in there ^ self._drawn if span.end_s >= drawn.from_s]
         growing = [span.start_s for span, _ in there if _grows(span, before.now_s)]
-        now_px_s = self._scale.px(NOW_PX) * pixel_s * ratio
+        now_px_s = self._scale.px(NOW_PX) * point_s
         times = times_between(before.now_s - now_px_s, lanes.now_s - now_px_s)
         new_s = min([before.now_s, *changed, *growing, *times])
         at_edge = [shot.span.end_s for shot in timeline.shots if shot.span.overlaps(drawn.from_s, drawn.from_s)]

@@ -6,6 +6,7 @@ and one that kept a time of its own would come across it again and again. Must n
 
 import math
 from fractions import Fraction
+from functools import lru_cache
 
 _WANTED_HZ = 30
 _MIDDLE = 0.5
@@ -14,17 +15,19 @@ _MIDDLE = 0.5
 
 def beat_s(fps: Fraction) -> float:
     """Seconds from one look to the next: as many whole slots as come nearest to a thirtieth of a second."""
-    return float(_slots(fps) / fps)
+    return _beat(fps)[0]
 
 
 def until_look_s(t_s: float, fps: Fraction) -> float:
     """Seconds from the session time t_s to the next look, half a beat away at least: after a late one none follows
     at once."""
-    beat, slots = beat_s(fps), _slots(fps)
-    first = (slots - 1 + _MIDDLE) / slots
+    beat, first = _beat(fps)
     number = math.ceil(t_s / beat - first + 0.5)
     return (number + first) * beat - t_s
 
 
-def _slots(fps: Fraction) -> int:
-    return max(1, round(fps / _WANTED_HZ))
+@lru_cache(maxsize=16)
+def _beat(fps: Fraction) -> tuple[float, float]:
+    """Its length in seconds, and the share of it after which the window looks."""
+    slots = max(1, round(fps / _WANTED_HZ))
+    return float(slots / fps), (slots - 1 + _MIDDLE) / slots
