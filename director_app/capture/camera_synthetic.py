@@ -84,7 +84,8 @@ class SyntheticCamera:
         return picture
 
     def _flash(self, picture: I420, number: int) -> None:
-        luma = 235 if number % self._fps < 1 else 16
+        # Whole numbers: number % fps < 1.
+        luma = 235 if number * self._fps.denominator % self._fps.numerator < self._fps.denominator else 16
         if picture[0, 0] != luma:
             side = self._height // 8
             picture[:side, :side] = luma

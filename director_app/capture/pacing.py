@@ -3,7 +3,6 @@
 Absolute deadlines; late beats are skipped, never made up for. Must not touch a picture.
 """
 
-import math
 import threading
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -28,7 +27,9 @@ class Pace:
 
     def __init__(self, fps: Fraction, epoch_ns: int | None, now_ns: Callable[[], int]) -> None:
         """epoch_ns: when beat 0 is due; None: at begin()."""
-        self._fps = fps
+        # Whole numbers: this is worked out for every picture of every camera.
+        self._rate = fps.numerator
+        self._per_ns = fps.denominator * 1_000_000_000
         self._epoch_ns = epoch_ns
         self._now_ns = now_ns
         self._next = 0
@@ -38,16 +39,16 @@ class Pace:
         """The next beat is the first that is not past."""
         if self._epoch_ns is None:
             self._epoch_ns = self._now_ns()
-        self._next = max(0, math.ceil((self._now_ns() - self._epoch_ns) * self._fps / 1_000_000_000))
+        self._next = max(0, -((self._epoch_ns - self._now_ns()) * self._rate // self._per_ns))
 
     def wait(self, timeout_s: float) -> Tick | None:
         """The next beat when it is due; None when it is not due within timeout_s. Raises RuntimeError after end()."""
         if self._ended.is_set() or self._epoch_ns is None:
             raise RuntimeError("this source is closed")
         now_ns = self._now_ns()
-        newest = math.floor((now_ns - self._epoch_ns) * self._fps / 1_000_000_000)
+        newest = (now_ns - self._epoch_ns) * self._rate // self._per_ns
         number = max(self._next, newest)
-        due_ns = self._epoch_ns + int(number * 1_000_000_000 / self._fps)
+        due_ns = self._epoch_ns + number * self._per_ns // self._rate
         if due_ns - now_ns > timeout_s * 1e9:
             self._ended.wait(timeout_s)
             return None

@@ -35,7 +35,11 @@ FRAME_RATES = (
 
 @dataclass(frozen=True, slots=True)
 class Canvas:
-    """Program size in pixels (both even) and rate in frames per second."""
+    """Program size in pixels (both even) and rate in frames per second.
+
+    Counted in whole numbers: every thread asks for every slot, and fractions would cost more than what is done with
+    them.
+    """
 
     width: int
     height: int
@@ -43,11 +47,11 @@ class Canvas:
 
     def slot_time_s(self, slot: int) -> float:
         """Session time in seconds at which the slot begins."""
-        return float(slot / self.fps)
+        return slot * self.fps.denominator / self.fps.numerator
 
     def slot_time_ns(self, slot: int) -> int:
         """Session time in nanoseconds at which the slot begins."""
-        return int(slot * 1_000_000_000 / self.fps)
+        return slot * 1_000_000_000 * self.fps.denominator // self.fps.numerator
 
     def slot_at(self, t_s: float) -> Slot:
         """The slot that is showing at session time t_s (times before slot 0 give slot 0)."""
@@ -61,8 +65,12 @@ class Canvas:
         return Slot(math.ceil(t_s * self.fps - 1e-6))
 
     def first_sample_of(self, slot: int) -> int:
-        """Absolute sample index (48 kHz) at which the slot begins; rounded once, never accumulated."""
-        return round(slot * SAMPLE_RATE / self.fps)
+        """Absolute sample index (48 kHz) at which the slot begins; rounded once, never accumulated.
+
+        Halves go to the even one, as round() has it.
+        """
+        samples, rest = divmod(slot * SAMPLE_RATE * self.fps.denominator, self.fps.numerator)
+        return samples + (2 * rest + samples % 2 > self.fps.numerator)
 
 
 def timecode(t_s: float) -> str:

@@ -4,6 +4,8 @@ import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
+import cv2
+
 from director_app.capture.camera_device import DeviceCamera, DeviceWish
 from director_app.capture.camera_feed import CameraFeed
 from director_app.capture.camera_file import FileCamera
@@ -47,6 +49,8 @@ class Sources:
 
 def make_sources(show: Show, now_ns: Callable[[], int] = time.perf_counter_ns) -> Sources:
     """One feed per camera and per sound device; made-up sources of a show share one epoch, so that they agree."""
+    # Cameras and windows have threads of their own. OpenCV's would only take the processors from the encoders.
+    cv2.setNumThreads(1)
     epoch_ns = now_ns()
     canvas = show.canvas.canvas()
     latest_ms = max((source.offset_ms for source in (*show.camera, *show.microphone)), default=0.0)

@@ -1,13 +1,14 @@
 """Strokes that every painted widget shares: boxes, flags, numbers, key caps, lamps and text with an ellipsis."""
 
 import math
-from functools import lru_cache
+from collections.abc import Callable, Hashable
+from functools import lru_cache, partial
 
 from PySide6.QtCore import QPointF, QRect, QRectF, Qt
-from PySide6.QtGui import QColor, QPainter, QPen, QRegion
+from PySide6.QtGui import QColor, QPainter, QPen, QPixmap, QRegion
 
 from director_app.gui.theme import tokens
-from director_app.gui.theme.boxes import LARGEST, box_picture, draw_box
+from director_app.gui.theme.boxes import draw_box
 from director_app.gui.theme.icons import icon_picture
 from director_app.gui.theme.type import Role, Scale
 
@@ -15,10 +16,18 @@ LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 CENTRE = Qt.AlignmentFlag.AlignCenter
 
+_LARGEST_STAMP = 40_000
+"""Square pixels of a box that is kept; larger ones are copied no faster than they are drawn."""
+
+
+_RIGHT_TO_LEFT = "\u0590"
+"""The first character of the first script that runs from right to left."""
+
 
 @lru_cache(maxsize=64)
-def _ink(colour: str) -> QColor:
-    return QColor(colour)
+def colour_of(token: str) -> QColor:
+    """A colour of tokens."""
+    return QColor(token)
 
 
 @lru_cache(maxsize=16)
@@ -33,6 +42,10 @@ def veil(colour: tuple[int, int, int, float]) -> QColor:
     return QColor(red, green, blue, round(share * 255))
 
 
+def _key(fill: str | QColor | None) -> Hashable:
+    return fill.rgba() if isinstance(fill, QColor) else fill
+
+
 class Brush:
     """A painter that knows the text scale. Use it within one paint event."""
 
@@ -41,12 +54,15 @@ class Brush:
         self.painter = painter
         self.scale = scale
         self._asked = asked
-        painter.setRenderHint(QPainter.RenderHint.TextAntialiasing)
         self.smooth()
 
     def must_paint(self, area: QRect) -> bool:
         """Whether any of this area was asked for."""
         return self._asked is None or self._asked.intersects(area)
+
+    def must_paint_beyond(self, area: QRect) -> bool:
+        """Whether anything outside of this area was asked for."""
+        return self._asked is None or not area.contains(self._asked.boundingRect())
 
     def smooth(self) -> None:
         """Edges between pixels, as everything is drawn unless it says otherwise."""
@@ -66,15 +82,34 @@ class Brush:
     ) -> None:
         """A rounded box; the edge lies inside of the area."""
         box = QRectF(area)
-        inside = None if fill is None else _ink(fill) if isinstance(fill, str) else fill
-        line = None if edge is None else _ink(edge)
-        if edge is None or box.width() * box.height() > LARGEST or box.isEmpty():
+        inside = None if fill is None else colour_of(fill) if isinstance(fill, str) else fill
+        line = None if edge is None else colour_of(edge)
+        if edge is None or box.width() * box.height() > _LARGEST_STAMP or box.isEmpty():
             draw_box(self.painter, box, inside, line, radius, width)
             return
-        x, y, ratio = math.floor(box.x()), math.floor(box.y()), self.painter.device().devicePixelRatio()
-        at = (round(box.x() - x, 3), round(box.y() - y, 3), box.width(), box.height())
-        colours = (None if inside is None else inside.rgba(), None if line is None else line.rgba())
-        self.painter.drawPixmap(QPointF(x - 1, y - 1), box_picture(at, *colours, radius, width, ratio))
+        look = ("box", _key(inside), _key(line), radius, width)
+        self._stamp(look, box, lambda brush, at: draw_box(brush.painter, at, inside, line, radius, width))
+
+    def _stamp(self, look: Hashable, area: QRectF, draw: Callable[["Brush", QRectF], object]) -> None:
+        """Something small that looks the same each time, drawn once and kept: curves cost more than all else.
+
+        look: all that its looks depend on besides its size. draw: draws it into such an area with another brush.
+        """
+        ratio = self.painter.device().devicePixelRatio()
+        # A margin of one pixel; and on whole pixels of the screen, else the copy would be a blurred one.
+        x, y = (math.floor(value * ratio - 1) / ratio for value in (area.x(), area.y()))
+        at = (round(area.x() - x, 3), round(area.y() - y, 3), area.width(), area.height())
+        picture = self.scale.stamp((look, at, ratio), partial(self._draw_stamp, QRectF(*at), ratio, draw))
+        self.painter.drawPixmap(QPointF(x, y), picture)
+
+    def _draw_stamp(self, area: QRectF, ratio: float, draw: Callable[["Brush", QRectF], object]) -> QPixmap:
+        picture = QPixmap(math.ceil(area.right() * ratio) + 1, math.ceil(area.bottom() * ratio) + 1)
+        picture.setDevicePixelRatio(ratio)
+        picture.fill(Qt.GlobalColor.transparent)
+        painter = QPainter(picture)
+        draw(Brush(painter, self.scale), area)
+        painter.end()
+        return picture
 
     def frame(self, area: QRect, colour: str, width: int) -> None:
         """A frame of whole pixels inside of an area: only those sides that were asked for."""
@@ -88,7 +123,7 @@ class Brush:
         )
         for side in sides:
             if self.must_paint(side):
-                self.painter.fillRect(side, _ink(colour))
+                self.painter.fillRect(side, colour_of(colour))
 
     def line(
         self, x1: float, y1: float, x2: float, y2: float, colour: str | QColor, width: float = 1, dashed: str = ""
@@ -109,11 +144,20 @@ class Brush:
         if self.width(words, role) > room:
             shown = self.scale.metrics(role).elidedText(words, Qt.TextElideMode.ElideRight, room)
         self.painter.setFont(self.scale.font(role))
-        self.painter.setPen(_ink(colour))
-        # Text that runs from right to left keeps its place, but its ellipsis belongs on its left.
-        self.painter.setLayoutDirection(Qt.LayoutDirection.LayoutDirectionAuto)
+        self.painter.setPen(colour_of(colour))
+        if max(shown, default="") >= _RIGHT_TO_LEFT:
+            # It keeps its place, but its ellipsis belongs on its left.
+            self.painter.setLayoutDirection(Qt.LayoutDirection.LayoutDirectionAuto)
         self.painter.drawText(box, _one_line(align), shown)
         return self.width(shown, role)
+
+    def figures(self, area: QRectF, words: str, role: Role, colour: str, align: Qt.AlignmentFlag) -> None:
+        """Few characters that come again and again: each is drawn once and kept."""
+
+        def draw(brush: Brush, at: QRectF) -> None:
+            brush.text(at, words, role, colour, align)
+
+        self._stamp(("figures", words, role, colour, align.value), area, draw)
 
     def width(self, words: str, role: Role) -> int:
         """Pixels that these words take."""
@@ -130,18 +174,25 @@ class Brush:
         """A small label in capitals, 20 high; returns its width."""
         width = self.width(words, Role.FLAG) + self.scale.px(14)
         area = QRectF(x, y, width, self.scale.px(20))
-        self.box(area, fill, edge, tokens.RADIUS_SMALL, 1)
-        self.text(area, words, Role.FLAG, ink, CENTRE)
+
+        def draw(brush: Brush, at: QRectF) -> None:
+            brush.box(at, fill, edge, tokens.RADIUS_SMALL, 1)
+            brush.text(at, words, Role.FLAG, ink, CENTRE)
+
+        self._stamp(("flag", words, _key(fill), ink, edge), area, draw)
         return width
 
     def next_flag(self, x: float, y: float, fill: str | QColor | None = None) -> int:
         """The flag of the camera that stands ready: a triangle and NEXT in a green frame."""
         px = self.scale.px
         width = self.width("NEXT", Role.FLAG) + px(28)
-        area = QRectF(x, y, width, px(20))
-        self.box(area, fill, tokens.NEXT, tokens.RADIUS_SMALL, 1)
-        self.triangle(x + px(9), y + px(6), px(6), px(8), tokens.NEXT)
-        self.text(area.adjusted(px(20), 0, 0, 0), "NEXT", Role.FLAG, tokens.NEXT)
+
+        def draw(brush: Brush, at: QRectF) -> None:
+            brush.box(at, fill, tokens.NEXT, tokens.RADIUS_SMALL, 1)
+            brush.triangle(at.x() + px(9), at.y() + px(6), px(6), px(8), tokens.NEXT)
+            brush.text(at.adjusted(px(20), 0, 0, 0), "NEXT", Role.FLAG, tokens.NEXT)
+
+        self._stamp(("next", _key(fill)), QRectF(x, y, width, px(20)), draw)
         return width
 
     def triangle(self, x: float, y: float, width: float, height: float, colour: str) -> None:
@@ -176,16 +227,24 @@ class Brush:
 
     def lamp(self, x: float, y: float, pixels: float, colour: str) -> None:
         """Filled: own speech."""
-        self.painter.setPen(Qt.PenStyle.NoPen)
-        self.painter.setBrush(QColor(colour))
-        self.painter.drawEllipse(QRectF(x, y, pixels, pixels))
+
+        def draw(brush: Brush, at: QRectF) -> None:
+            brush.painter.setPen(Qt.PenStyle.NoPen)
+            brush.painter.setBrush(colour_of(colour))
+            brush.painter.drawEllipse(at)
+
+        self._stamp(("lamp", colour), QRectF(x, y, pixels, pixels), draw)
 
     def ring(self, x: float, y: float, pixels: float, colour: str, width: float = 1.5) -> None:
         """Open: no own speech."""
-        self.painter.setPen(QPen(QColor(colour), width))
-        self.painter.setBrush(Qt.BrushStyle.NoBrush)
         inset = width / 2
-        self.painter.drawEllipse(QRectF(x + inset, y + inset, pixels - width, pixels - width))
+
+        def draw(brush: Brush, at: QRectF) -> None:
+            brush.painter.setPen(QPen(colour_of(colour), width))
+            brush.painter.setBrush(Qt.BrushStyle.NoBrush)
+            brush.painter.drawEllipse(at.adjusted(inset, inset, -inset, -inset))
+
+        self._stamp(("ring", colour, width), QRectF(x, y, pixels, pixels), draw)
 
     def arc(self, area: QRectF, share: float, colour: str, width: float = 2) -> None:
         """What is left of a time: a full ring at 1, nothing at 0, running down clockwise from the top."""

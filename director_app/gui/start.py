@@ -1,5 +1,6 @@
 """Brings the window up and keeps it going until it is closed: Qt's application, its look, commands from outside."""
 
+import os
 import signal
 import sys
 import threading
@@ -100,6 +101,8 @@ class Door(QObject):
 
 def application(scale: Scale) -> QApplication:
     """Qt's one application in our fonts and colours."""
+    # Qt would share the painting of a picture among threads, and the window's would wait until the encoders let them.
+    os.environ.setdefault("QT_NO_GUI_THREADPOOL", "1")
     existing = QApplication.instance()
     made = existing if isinstance(existing, QApplication) else QApplication(sys.argv[:1])
     made.setApplicationName("AI Director")

@@ -20,7 +20,7 @@ from director_app.gui.desk.desk_page import DeskPage
 from director_app.gui.desk.toast import Toast
 from director_app.gui.desk.top_bar import TopBar, TopView
 from director_app.gui.keys import key_name
-from director_app.gui.models.beat import until_look_s
+from director_app.gui.models.beat import Beat
 from director_app.gui.models.keymap import EVERYWHERE, Keymap
 from director_app.gui.models.layout import MINIMUM, Area, top_bar_height
 from director_app.gui.models.messages import Messages
@@ -32,6 +32,7 @@ from director_app.gui.program_window import ProgramWindow
 from director_app.gui.surroundings import PageName, Surroundings
 from director_app.gui.telling import HINT, Telling, why_not_close
 from director_app.gui.theme.sheet import sheet
+from director_app.session.show import Show
 
 _FOCUS_KEPT_S = 5.0
 _LOCKED = "Keys are locked. Ctrl+K unlocks them."
@@ -83,6 +84,7 @@ class Window(QWidget):
         self.setObjectName("page")
         self.setWindowTitle("AI Director")
         self.setMinimumSize(*MINIMUM)
+        self._beat_of: Show | None = None
         self._timer = QTimer(self, singleShot=True, timerType=Qt.TimerType.PreciseTimer)
         self._timer.timeout.connect(self._tick)
 
@@ -334,7 +336,9 @@ class Window(QWidget):
     def _look_again(self, state: StudioState) -> None:
         """First of all, so that nothing that fails ends the beat."""
         t_s = state.now_s if state.snapshot is None else state.snapshot.t_s
-        self._timer.start(max(1, round(1000 * until_look_s(t_s, state.show.canvas.canvas().fps))))
+        if state.show is not self._beat_of:
+            self._beat_of, self._beat = state.show, Beat(state.show.canvas.canvas().fps)
+        self._timer.start(max(1, round(1000 * self._beat.until_look_s(t_s))))
 
     def _tick_focus(self, now_s: float) -> None:
         """On the desk a control that is not used gives Space and Enter back."""

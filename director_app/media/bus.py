@@ -271,7 +271,7 @@ class ProgramBus:
             now_s = time.monotonic()
             is_over = now_s - self._flushing_since_s >= _FLUSH_MOST_S
             return math.inf if is_over else now_s - max(self._flushing_since_s, self._left_s)
-        return float((self._newest - self._delay - self._on_air.next_slot) / self._canvas.fps)
+        return self._canvas.slot_time_s(self._newest - self._delay - self._on_air.next_slot)
 
     def _take_sound(self) -> list[SoundPacket]:
         """Sound leaves with the pictures of its time: up to the end of the last released slot."""

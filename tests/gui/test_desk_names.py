@@ -16,7 +16,7 @@ def _name(desk: OpenDesk) -> NameImage | None:
 def _plate(desk: OpenDesk, name: NameImage) -> NDArray[np.uint8]:
     """The pixels where the plate lies on the program monitor, without its bar and letters: its right end."""
     monitor = desk.window.desk._program
-    area = monitor._area()
+    area = monitor._area
     left, top, width, height = name.box
     across, down = area.width() / name.canvas[0], area.height() / name.canvas[1]
     shot = monitor.grab().toImage()

@@ -47,7 +47,7 @@ class DirectorPanel(Painted):
         self._tell()
         if before is not None and replace(before, hold_share=view.hold_share, hold_s=view.hold_s) == view:
             # The ring runs down ten times a second; nothing else moves then.
-            self.update(self._segments()[Mode.HOLD].toAlignedRect())
+            self.update(self._ring_area())
         else:
             self.update()
 
@@ -108,8 +108,15 @@ class DirectorPanel(Painted):
             for index, mode in enumerate(_MODES)
         }
 
+    def _ring_area(self) -> QRect:
+        """The middle of the segment with the ring: what stands around it stays as it is."""
+        return self._segments()[Mode.HOLD].adjusted(3, 3, -3, -3).toAlignedRect()
+
     def draw(self, brush: Brush) -> None:
         """Segments, a sentence, the next camera."""
+        if self._view is not None and not brush.must_paint_beyond(self._ring_area()):
+            self._draw_segment(brush, self._view, Mode.HOLD, self._segments()[Mode.HOLD])
+            return
         self._draw_all(brush)
         self._draw_focus(brush)
 

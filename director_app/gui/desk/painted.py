@@ -1,11 +1,11 @@
 """A widget that paints itself: opaque, reached by Tab but not by the mouse, named for screen readers."""
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPaintEvent, QRegion
+from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QRegion
 from PySide6.QtWidgets import QWidget
 
 from director_app.gui.models.layout import Area
-from director_app.gui.paint import Brush
+from director_app.gui.paint import Brush, colour_of
 from director_app.gui.theme import tokens
 from director_app.gui.theme.type import Scale
 
@@ -36,9 +36,8 @@ class Painted(QWidget):
         """Clears what must be drawn and draws it."""
         painter = QPainter(self)
         if self.background:
-            painter.setClipRegion(event.region() - self.covered())
-            painter.fillRect(event.rect(), QColor(self.background))
-            painter.setClipping(False)
+            for ground in event.region().subtracted(self.covered()):  # type: ignore[attr-defined]
+                painter.fillRect(ground, colour_of(self.background))
         self.draw(Brush(painter, self.scale, event.region()))
         painter.end()
 

@@ -10,6 +10,8 @@ from director_app.engine.monitors import Bgra, Monitor
 from director_app.gui.theme import tokens
 
 _SHAPE = 16 / 9
+_MOST_BUFFERS = 3
+"""A monitor has two, and new ones for another size."""
 
 
 def fitted(area: QRect) -> QRect:
@@ -25,7 +27,8 @@ class Picture:
     def __init__(self, monitor: Monitor) -> None:
         self._monitor = monitor
         self._image: QImage | None = None
-        self._pixels: Bgra | None = None
+        # QImage does not keep what it shows; and a monitor fills the same few buffers again and again.
+        self._images: dict[int, tuple[Bgra, QImage]] = {}
         self._camera: CameraId | None = None
         self._arrived_ns = 0
         self._painted_ns = 0
@@ -42,15 +45,21 @@ class Picture:
         if found is None:
             if changed:
                 # Nothing is better than the picture of another camera.
-                self._image = self._pixels = None
+                self._image = None
             return changed
-        pixels = found.pixels
-        self._pixels = pixels  # QImage does not keep what it shows
-        self._image = QImage(
-            pixels.data, pixels.shape[1], pixels.shape[0], pixels.strides[0], QImage.Format.Format_RGB32
-        )
+        self._image = self._image_of(found.pixels)
         self._arrived_ns = found.arrived_ns
         return True
+
+    def _image_of(self, pixels: Bgra) -> QImage:
+        known = self._images.get(id(pixels))
+        if known is None:
+            if len(self._images) >= _MOST_BUFFERS:
+                self._images.clear()
+            height, width = pixels.shape[:2]
+            image = QImage(pixels.data, width, height, pixels.strides[0], QImage.Format.Format_RGB32)
+            known = self._images[id(pixels)] = (pixels, image)
+        return known[1]
 
     def paint(self, painter: QPainter, area: QRect) -> None:
         """Draws it there; a black area before the first picture."""

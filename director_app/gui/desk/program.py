@@ -1,7 +1,7 @@
 """The program: what is decided to be on air, in room time, in its frame, with its bar and the reason under it."""
 
 from PySide6.QtCore import QRect, QRectF, Qt
-from PySide6.QtGui import QFontMetrics, QImage, QRegion
+from PySide6.QtGui import QFontMetrics, QImage, QRegion, QResizeEvent
 from PySide6.QtWidgets import QWidget
 
 from director_app.core.sources import CameraId
@@ -22,6 +22,7 @@ class ProgramMonitor(Painted):
     def __init__(self, scale: Scale, picture: Picture, parent: QWidget | None = None) -> None:
         super().__init__(scale, parent)
         self.picture = picture
+        self._area = QRect()
         self._on_air = False
         self._name: NameImage | None = None
         self._plate = QImage()
@@ -35,30 +36,30 @@ class ProgramMonitor(Painted):
             width, height = name.box[2:]
             # Copied, because QImage does not keep what it shows.
             self._plate = QImage(name.pixels, width, height, 4 * width, QImage.Format.Format_RGBA8888).copy()
-        self.update(self._area())
+        self.update(self._area)
 
     def show_camera(self, camera: CameraId, on_air: bool) -> None:  # noqa: FBT001 - a fact shown
         """Fetches the newest picture of the camera on program."""
         if on_air != self._on_air:
             self._on_air = on_air
             self.update()
-        area = self._area()
-        if self.picture.pull(camera, area, self.devicePixelRatioF()):
-            self.update(area)
+        if self.picture.pull(camera, self._area, self.devicePixelRatioF()):
+            self.update(self._area)
 
-    def _area(self) -> QRect:
-        return fitted(self.rect().adjusted(_FRAME, _FRAME, -_FRAME, -_FRAME))
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Puts the picture in its place."""
+        super().resizeEvent(event)
+        self._area = fitted(self.rect().adjusted(_FRAME, _FRAME, -_FRAME, -_FRAME))
 
     def covered(self) -> QRegion:
         """The picture."""
-        return QRegion(self._area())
+        return QRegion(self._area)
 
     def draw(self, brush: Brush) -> None:
         """Frame and picture."""
-        area = self._area()
-        if brush.must_paint(area):
-            self.picture.paint(brush.painter, area)
-            self._paint_name(brush, area)
+        if brush.must_paint(self._area):
+            self.picture.paint(brush.painter, self._area)
+            self._paint_name(brush, self._area)
         brush.frame(self.rect(), tokens.AIR if self._on_air else tokens.EDGE, _FRAME)
 
     def _paint_name(self, brush: Brush, area: QRect) -> None:

@@ -1,19 +1,49 @@
 """One camera: picture, tally, badge; number, name, frame rate and the meter of its person underneath."""
 
+from dataclasses import dataclass
+
 from PySide6.QtCore import QRect, QRectF, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QMouseEvent, QRegion
+from PySide6.QtGui import QKeyEvent, QMouseEvent, QRegion, QResizeEvent
 from PySide6.QtWidgets import QWidget
 
 from director_app.core.sources import SourceState
 from director_app.gui.desk.painted import Painted, presses
 from director_app.gui.desk.picture import Picture, fitted
-from director_app.gui.models.meter import TICKS_DB, MeterView
+from director_app.gui.meter_bar import draw_meter
+from director_app.gui.models.meter import MeterView
 from director_app.gui.models.tiles import TileView
 from director_app.gui.paint import CENTRE, RIGHT, Brush, veil
 from director_app.gui.theme import tokens
 from director_app.gui.theme.type import Role, Scale
 
-_TICKS = tuple(1 + db / 60 for db in TICKS_DB)
+
+@dataclass(frozen=True, slots=True)
+class _Places:
+    """Where everything stands, worked out once for a size: a tile is painted fifteen times a second.
+
+    strip: what stands under the picture: number, name, row. row: of the meter, all that moves while nothing happens.
+    None of these three covers another, and name and row leave the frame alone.
+    """
+
+    room: QRect
+    picture: QRect
+    strip: QRect
+    number: QRect
+    name: QRect
+    row: QRect
+
+
+def _places(width: int, height: int, strip_height: int, plate: int) -> _Places:
+    top, half = height - strip_height, strip_height // 2
+    room, strip = QRect(0, 0, width, top), QRect(0, top, width, strip_height)
+    return _Places(
+        room=room,
+        picture=fitted(room.adjusted(1, 1, -1, 0)),
+        strip=strip,
+        number=QRect(0, top, plate, strip_height),
+        name=strip.adjusted(plate, 4, -4, half - strip_height),
+        row=strip.adjusted(plate, half, -4, -4),
+    )
 
 
 class CameraTile(Painted):
@@ -25,27 +55,48 @@ class CameraTile(Painted):
     def __init__(self, scale: Scale, picture: Picture, parent: QWidget | None = None) -> None:
         super().__init__(scale, parent)
         self.picture = picture
-        self.strip_height = 48
+        self._strip_height = 48
+        self._at = _places(self.width(), self.height(), self._strip_height, scale.px(40))
         self._view: TileView | None = None
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
 
+    @property
+    def strip_height(self) -> int:
+        """Pixels under the picture."""
+        return self._strip_height
+
+    @strip_height.setter
+    def strip_height(self, pixels: int) -> None:
+        self._strip_height = pixels
+        self._lay_out()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Puts everything in place."""
+        super().resizeEvent(event)
+        self._lay_out()
+
+    def _lay_out(self) -> None:
+        self._at = _places(self.width(), self.height(), self._strip_height, self.scale.px(40))
+
     def pull(self) -> None:
         """Fetches the newest picture."""
-        if self._view is not None and self.picture.pull(self._view.camera, self._area(), self.devicePixelRatioF()):
-            self.update(self._area())
+        area = self._at.picture
+        if self._view is not None and self.picture.pull(self._view.camera, area, self.devicePixelRatioF()):
+            self.update(area)
 
     def show_view(self, view: TileView) -> None:
         """Repaints what is new: all of it, or the meter and what stands beside the name alone."""
         before, self._view = self._view, view
         if before == view:
             return
-        self.name(view.spoken)
         if before is None or _without_meter(before) != _without_meter(view):
+            self.name(view.spoken)
             self.update()
             return
-        self.update(self._meter_row())
+        self.update(self._at.row)
         if before.detail != view.detail:
-            self.update(self._strip().adjusted(self.scale.px(40), 4, -4, -self.strip_height // 2))
+            self.name(view.spoken)
+            self.update(self._at.name)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """Takes the camera."""
@@ -59,39 +110,24 @@ class CameraTile(Painted):
         else:
             super().keyPressEvent(event)
 
-    def _picture_room(self) -> QRect:
-        return QRect(0, 0, self.width(), self.height() - self.strip_height)
-
-    def _area(self) -> QRect:
-        return fitted(self._picture_room().adjusted(1, 1, -1, 0))
-
-    def _strip(self) -> QRect:
-        return QRect(0, self.height() - self.strip_height, self.width(), self.strip_height)
-
-    def _meter_row(self) -> QRect:
-        """The lower half of the strip beside the number: all that moves while nothing happens."""
-        strip, plate = self._strip(), self.scale.px(40)
-        return strip.adjusted(plate, strip.height() // 2, -4, -4)
-
     def covered(self) -> QRegion:
         """The picture."""
-        return QRegion() if self._view is None else QRegion(self._area())
+        return QRegion() if self._view is None else QRegion(self._at.picture)
 
     def draw(self, brush: Brush) -> None:
         """Picture, strip, and the frame over both."""
         view = self._view
         if view is None:
             return
-        if brush.must_paint(self._picture_room()):
+        if brush.must_paint(self._at.room):
             self._draw_picture(brush, view)
-        if brush.must_paint(self._strip()):
-            self._draw_strip(brush, view)
+        self._draw_strip(brush, view)
         self._draw_frame(brush, view)
 
     def _draw_picture(self, brush: Brush, view: TileView) -> None:
-        self.picture.paint(brush.painter, self._area())
+        self.picture.paint(brush.painter, self._at.picture)
         if view.state is SourceState.LOST:
-            brush.painter.fillRect(self._area(), veil(tokens.LOST_VEIL))
+            brush.painter.fillRect(self._at.picture, veil(tokens.LOST_VEIL))
         self._draw_flag(brush, view)
         if view.badge:
             self._draw_badge(brush, view.badge)
@@ -106,20 +142,22 @@ class CameraTile(Painted):
             brush.next_flag(at, at, veil(tokens.PLATE_VEIL))
 
     def _draw_badge(self, brush: Brush, words: str) -> None:
-        px, picture = self.scale.px, self._area()
+        px, picture = self.scale.px, self._at.picture
         bar = QRectF(px(9), picture.bottom() - px(32), self.width() - px(18), px(24))
         brush.box(bar, tokens.WARN, None, tokens.RADIUS_SMALL)
         brush.icon("camera-lost", bar.x() + px(8), bar.y() + px(4), tokens.ON_LIGHT)
         brush.text(bar.adjusted(px(30), 0, -px(4), 0), words, Role.STRONG, tokens.ON_LIGHT)
 
     def _draw_strip(self, brush: Brush, view: TileView) -> None:
-        px, strip = self.scale.px, QRectF(self._strip())
+        px, strip = self.scale.px, QRectF(self._at.strip)
         left, right = strip.x() + px(49), strip.right() - px(8)
         half = strip.height() / 2
-        upper = QRectF(left, strip.y() + px(3), right - left, half - px(2))
-        if brush.must_paint(upper.toRect()):
+        if brush.must_paint(self._at.number):
             self._draw_plate(brush, view, strip)
-            self._draw_name(brush, view, upper)
+        if brush.must_paint(self._at.name):
+            self._draw_name(brush, view, QRectF(left, strip.y() + px(3), right - left, half - px(2)))
+        if not brush.must_paint(self._at.row):
+            return
         lower = QRectF(left, strip.y() + half, right - left, half - px(3))
         if view.meter is None:
             brush.text(lower, view.note, Role.CAPTION, tokens.TEXT_2)
@@ -169,7 +207,7 @@ class CameraTile(Painted):
         draw_meter(brush, bar, meter, colour)
         warns = meter.clipped or meter.silent
         words = QRectF(bar.right(), line.y(), words_width, line.height())
-        brush.text(words, meter.words, Role.CAPTION, tokens.WARN if warns else tokens.TEXT_2, RIGHT)
+        brush.figures(words, meter.words, Role.CAPTION, tokens.WARN if warns else tokens.TEXT_2, RIGHT)
 
     def _draw_frame(self, brush: Brush, view: TileView) -> None:
         area = self.rect()
@@ -183,21 +221,6 @@ class CameraTile(Painted):
                 _corners(brush, area, self.scale.px(22))
         if self.hasFocus():
             brush.focus_ring(area.adjusted(4, 4, -4, -4))
-
-
-def draw_meter(brush: Brush, bar: QRectF, meter: MeterView, colour: str) -> None:
-    """The bar with its level, ticks and held peak; above -6 dBFS it is amber."""
-    painter = brush.painter
-    painter.fillRect(bar, tokens.PRESSED)
-    level = QRectF(bar.x(), bar.y(), bar.width() * meter.level, bar.height())
-    painter.fillRect(level, colour)
-    if meter.high:
-        high = bar.x() + bar.width() * _TICKS[-1]
-        painter.fillRect(QRectF(high, bar.y(), max(0.0, level.right() - high), bar.height()), tokens.WARN)
-    for tick in _TICKS:
-        painter.fillRect(QRectF(bar.x() + bar.width() * tick, bar.y(), 1, bar.height()), tokens.PANEL)
-    if meter.peak > 0:
-        painter.fillRect(QRectF(bar.x() + (bar.width() - 2) * meter.peak, bar.y(), 2, bar.height()), tokens.TEXT)
 
 
 def _corners(brush: Brush, area: QRect, size: int) -> None:

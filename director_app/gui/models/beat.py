@@ -6,28 +6,25 @@ and one that kept a time of its own would come across it again and again. Must n
 
 import math
 from fractions import Fraction
-from functools import lru_cache
 
 _WANTED_HZ = 30
 _MIDDLE = 0.5
 """Share of a slot after which the encoders have done most of their work, and the next slot is still far away."""
 
 
-def beat_s(fps: Fraction) -> float:
-    """Seconds from one look to the next: as many whole slots as come nearest to a thirtieth of a second."""
-    return _beat(fps)[0]
+class Beat:
+    """Of a program with so many frames per second.
 
+    beat_s: seconds from one look to the next: as many whole slots as come nearest to a thirtieth of a second.
+    """
 
-def until_look_s(t_s: float, fps: Fraction) -> float:
-    """Seconds from the session time t_s to the next look, half a beat away at least: after a late one none follows
-    at once."""
-    beat, first = _beat(fps)
-    number = math.ceil(t_s / beat - first + 0.5)
-    return (number + first) * beat - t_s
+    def __init__(self, fps: Fraction) -> None:
+        slots = max(1, round(fps / _WANTED_HZ))
+        self.beat_s = float(slots / fps)
+        self._first = (slots - 1 + _MIDDLE) / slots
 
-
-@lru_cache(maxsize=16)
-def _beat(fps: Fraction) -> tuple[float, float]:
-    """Its length in seconds, and the share of it after which the window looks."""
-    slots = max(1, round(fps / _WANTED_HZ))
-    return float(slots / fps), (slots - 1 + _MIDDLE) / slots
+    def until_look_s(self, t_s: float) -> float:
+        """Seconds from the session time t_s to the next look, half a beat away at least: after a late one none
+        follows at once."""
+        number = math.ceil(t_s / self.beat_s - self._first + 0.5)
+        return (number + self._first) * self.beat_s - t_s

@@ -7,7 +7,7 @@ from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QSizePolicy
 
 from director_app.gui.desk.painted import Painted
-from director_app.gui.desk.tile import draw_meter
+from director_app.gui.meter_bar import draw_meter
 from director_app.gui.models.meter import LOWEST_DB, MeterView
 from director_app.gui.models.sound_rows import CheckHeading
 from director_app.gui.paint import CENTRE, RIGHT, Brush

@@ -1,12 +1,7 @@
-"""Rounded boxes, drawn once and kept: their edges cost more than everything else in a small panel."""
-
-from functools import lru_cache
+"""Rounded boxes with an edge that lies inside of them."""
 
 from PySide6.QtCore import QRectF, Qt
-from PySide6.QtGui import QColor, QPainter, QPen, QPixmap
-
-LARGEST = 40_000
-"""Square pixels of a box that is kept; larger ones are copied no faster than they are drawn."""
+from PySide6.QtGui import QColor, QPainter, QPen
 
 
 def draw_box(
@@ -23,25 +18,3 @@ def draw_box(
     painter.setPen(pen)
     inset = width / 2
     painter.drawRoundedRect(area.adjusted(inset, inset, -inset, -inset), radius, radius)
-
-
-@lru_cache(maxsize=256)
-def box_picture(
-    area: tuple[float, float, float, float],
-    fill: int | None,
-    edge: int | None,
-    radius: float,
-    width: float,
-    ratio: float,
-) -> QPixmap:
-    """area: x and y within a pixel, width, height. fill, edge: QColor.rgba(). A margin of one pixel is around it."""
-    x, y, across, down = area
-    picture = QPixmap(round((across + 3) * ratio), round((down + 3) * ratio))
-    picture.setDevicePixelRatio(ratio)
-    picture.fill(Qt.GlobalColor.transparent)
-    painter = QPainter(picture)
-    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    inside, line = (None if each is None else QColor.fromRgba(each) for each in (fill, edge))
-    draw_box(painter, QRectF(1 + x, 1 + y, across, down), inside, line, radius, width)
-    painter.end()
-    return picture

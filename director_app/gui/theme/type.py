@@ -1,9 +1,10 @@
 """Type: Inter in the few sizes there are, with figures of equal width."""
 
+from collections.abc import Callable, Hashable
 from dataclasses import dataclass
 from enum import Enum
 
-from PySide6.QtGui import QFont, QFontDatabase, QFontMetrics
+from PySide6.QtGui import QFont, QFontDatabase, QFontMetrics, QPixmap
 
 from director_app.session.resources import resource
 
@@ -12,6 +13,7 @@ _FILES = ("Inter-Regular.otf", "Inter-Medium.otf", "Inter-SemiBold.otf", "Inter-
 
 
 _MOST_WIDTHS = 2000
+_MOST_STAMPS = 300
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +38,9 @@ class Role(Enum):
     TIMECODE = _Size(22, 28, 600)
     FLAG = _Size(11, 16, 700, 4.0)
 
+    # By identity: an Enum's own is Python, and is asked for several times with every word that is drawn.
+    __hash__ = object.__hash__
+
 
 def load_fonts() -> None:
     """Makes Inter known to Qt; once, after the application was made. Raises FileNotFoundError."""
@@ -51,6 +56,7 @@ class Scale:
         self._fonts: dict[Role, QFont] = {}
         self._metrics: dict[Role, QFontMetrics] = {}
         self._widths: dict[tuple[Role, str], int] = {}
+        self._stamps: dict[Hashable, QPixmap] = {}
 
     def change(self, factor: float) -> None:
         """Another text scale; who has painted with the old one must lay itself out anew."""
@@ -58,6 +64,7 @@ class Scale:
         self._fonts.clear()
         self._metrics.clear()
         self._widths.clear()
+        self._stamps.clear()
 
     def px(self, pixels: float) -> int:
         """Whole pixels at this scale."""
@@ -86,6 +93,15 @@ class Scale:
             if len(self._widths) > _MOST_WIDTHS:
                 self._widths.clear()
             known = self._widths[role, words] = self.metrics(role).horizontalAdvance(words)
+        return known
+
+    def stamp(self, what: Hashable, draw: Callable[[], QPixmap]) -> QPixmap:
+        """A small drawing at this scale, drawn once and kept. what: all that it depends on besides the scale."""
+        known = self._stamps.get(what)
+        if known is None:
+            if len(self._stamps) >= _MOST_STAMPS:
+                self._stamps.clear()
+            known = self._stamps[what] = draw()
         return known
 
     def _make(self, size: _Size) -> QFont:

@@ -4,7 +4,7 @@ from fractions import Fraction
 
 import pytest
 
-from director_app.core.canvas import FRAME_RATES, Canvas, timecode
+from director_app.core.canvas import FRAME_RATES, SAMPLE_RATE, Canvas, timecode
 
 
 @pytest.mark.parametrize("fps", FRAME_RATES)
@@ -31,3 +31,12 @@ def test_samples_of_slots_are_rounded_once_and_never_accumulate() -> None:
 )
 def test_timecode(t_s: float, text: str) -> None:
     assert timecode(t_s) == text
+
+
+@pytest.mark.parametrize("fps", FRAME_RATES)
+def test_times_and_samples_of_slots_are_those_of_exact_fractions(fps: Fraction) -> None:
+    canvas = Canvas(1280, 720, fps)
+    for slot in (*range(200), *range(10_000_000, 10_000_200)):
+        assert canvas.slot_time_s(slot) == float(slot / fps)
+        assert canvas.slot_time_ns(slot) == int(slot * 1_000_000_000 / fps)
+        assert canvas.first_sample_of(slot) == round(slot * SAMPLE_RATE / fps)

@@ -1,0 +1,109 @@
+"""A tile paints only what is new; what comes of it is pixel for pixel what painting everything would give."""
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+from numpy.typing import NDArray
+from PySide6.QtCore import QRect
+from PySide6.QtGui import QImage, QPainter, QRegion
+from PySide6.QtWidgets import QWidget
+from pytestqt.qtbot import QtBot
+
+from director_app.core.sources import CameraId, SourceState
+from director_app.engine.monitors import Monitor
+from director_app.gui.desk.picture import Picture
+from director_app.gui.desk.tile import CameraTile
+from director_app.gui.models.meter import MeterView
+from director_app.gui.models.tiles import TileView
+from director_app.gui.theme.type import Scale
+
+_CALM = TileView(
+    camera=CameraId("cam_2"),
+    number=2,
+    label="Ben",
+    on_air=False,
+    program=False,
+    next=False,
+    state=SourceState.OK,
+    badge="",
+    detail="30 fps",
+    detail_warns=False,
+    note="",
+    warning="",
+    meter=MeterView(0.4, 0.7, "\u221224"),
+    speaks=False,
+)
+_ON_AIR = replace(_CALM, on_air=True, program=True)
+_LOUD = MeterView(0.97, 0.99, "\u22122", high=True)
+
+_STEPS = {
+    "the meter moves": (_CALM, replace(_CALM, meter=_LOUD, speaks=True)),
+    "the meter falls": (replace(_CALM, meter=_LOUD, speaks=True), _CALM),
+    "it clips": (_CALM, replace(_CALM, meter=replace(_LOUD, words="CLIP", clipped=True), speaks=True)),
+    "the rate falls": (_CALM, replace(_CALM, detail="11 fps", meter=_LOUD)),
+    "goes on air": (replace(_CALM, next=True), _ON_AIR),
+    "moves on air": (
+        replace(_CALM, on_air=True, program=True),
+        replace(_CALM, on_air=True, program=True, meter=_LOUD),
+    ),
+    "moves while next": (replace(_CALM, next=True), replace(_CALM, next=True, meter=_LOUD)),
+    "goes": (_CALM, replace(_CALM, state=SourceState.LOST, badge="Lost 0:03, reopening")),
+}
+
+
+class _Noted(CameraTile):
+    """Remembers what it asked to be painted."""
+
+    def __init__(self, scale: Scale) -> None:
+        self.asked = QRegion()
+        super().__init__(scale, Picture(Monitor(lambda: {})))
+
+    def update(self, *area: QRect) -> None:  # type: ignore[override]
+        """Notes it instead."""
+        self.asked += QRegion(*(area or (self.rect(),)))
+
+
+def _painted(tile: QWidget, onto: QImage, region: QRegion) -> NDArray[np.uint8]:
+    painter = QPainter(onto)
+    tile.render(painter, region.boundingRect().topLeft(), region)
+    painter.end()
+    return np.array(onto.constBits(), np.uint8).reshape(onto.height(), onto.width(), 4)[..., :3].copy()
+
+
+def _sheet(tile: QWidget) -> QImage:
+    image = QImage(tile.size(), QImage.Format.Format_RGB32)
+    image.fill(0)
+    return image
+
+
+@pytest.mark.parametrize("factor", [1.0, 1.25, 1.5])
+@pytest.mark.parametrize("step", _STEPS)
+def test_what_is_painted_on_is_what_would_be_painted_anew(qtbot: QtBot, step: str, factor: float) -> None:
+    before, after = _STEPS[step]
+    tile = _Noted(Scale(factor))
+    qtbot.addWidget(tile)
+    tile.resize(283, 230)
+    tile.strip_height = round(47 * factor)
+    tile.show_view(before)
+    sheet = _sheet(tile)
+    first = _painted(tile, sheet, QRegion(tile.rect()))
+    tile.asked = QRegion()
+    tile.show_view(after)
+    on = _painted(tile, sheet, tile.asked)
+    anew = _painted(tile, _sheet(tile), QRegion(tile.rect()))
+    assert not np.array_equal(first, anew)
+    assert np.array_equal(on, anew)
+
+
+def test_while_only_the_meter_moves_nothing_but_its_row_is_painted(qtbot: QtBot) -> None:
+    tile = _Noted(Scale())
+    qtbot.addWidget(tile)
+    tile.resize(283, 230)
+    tile.strip_height = 48
+    tile.show_view(_CALM)
+    tile.asked = QRegion()
+    tile.show_view(replace(_CALM, meter=_LOUD))
+    asked = tile.asked.boundingRect()
+    assert asked.height() <= tile.strip_height / 2
+    assert asked.width() < tile.width() - 40
