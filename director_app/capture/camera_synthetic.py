@@ -10,7 +10,7 @@ import numpy as np
 from director_app.capture.pacing import Pace
 from director_app.capture.reader import I420, Liveness, Picture
 from director_app.media.frame import Frame
-from director_app.media.strip import draw_strip
+from director_app.media.strip import draw_strip, redraw_strip
 
 _PHASES = 8
 _GRAIN = 6
@@ -55,7 +55,7 @@ class SyntheticCamera:
             return None
         frame = self._frame(tick.number % _PHASES)
         self._flash(frame.picture, tick.number)
-        draw_strip(frame.picture, self._index, tick.number & 0xFFFFFF)
+        redraw_strip(frame.picture, self._index, tick.number)
         return Picture(frame, tick.due_ns)
 
     def _frame(self, phase: int) -> Frame:
@@ -81,6 +81,7 @@ class SyntheticCamera:
         u, v = _COLOURS[self._index % len(_COLOURS)]
         chroma = picture[height:].reshape(-1)
         chroma[: chroma.size // 2], chroma[chroma.size // 2 :] = u, v
+        draw_strip(picture, self._index, 0)
         return picture
 
     def _flash(self, picture: I420, number: int) -> None:

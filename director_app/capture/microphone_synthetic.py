@@ -70,7 +70,7 @@ class SyntheticMicrophone:
             return None
         mono = self._beeps() if self._settings.sound is SyntheticSound.BEEP else self._steady()
         self._next = end
-        samples = np.repeat(mono[:, np.newaxis], self._settings.channels, axis=1)
+        samples = mono[:, np.newaxis].repeat(self._settings.channels, axis=1)
         return SoundBlock(samples, self._settings.rate, self._pace.due_ns(end))
 
     def close(self) -> None:

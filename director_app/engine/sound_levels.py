@@ -1,5 +1,6 @@
 """How loud each microphone is now, whether or not anything is recorded. For meters only; decides nothing."""
 
+import math
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -53,8 +54,8 @@ class LevelWatch:
         now_s = time.perf_counter()
         before = self.look(now_s)
         channel = min(self._line.channel, block.samples.shape[1] - 1)
-        peak = float(np.max(np.abs(block.samples[:, channel])))
-        peak_db = 20 * float(np.log10(peak)) if peak > 0 else LOWEST_DB
+        peak = float(np.abs(block.samples[:, channel]).max())
+        peak_db = 20 * math.log10(peak) if peak > 0 else LOWEST_DB
         self._level = SoundLevel(
             level_db=max(before.level_db, peak_db),
             clipped_s=now_s if peak >= _CLIP else before.clipped_s,

@@ -53,13 +53,19 @@ def draw_strip(picture: Plane, camera_index: int, frame_number: int) -> None:
     if not picture.flags.c_contiguous or width % 2 or width < _NARROWEST:
         raise ValueError(f"A strip needs a contiguous I420 picture at least {_NARROWEST} wide, not {width} x {rows}.")
     height, tall = rows * 2 // 3, strip_height(width)
-    edges = _edges(width)
-    end = int(edges[-1])
-    bits = np.unpackbits(np.frombuffer(_word(camera_index, frame_number).to_bytes(5, "big"), np.uint8))
-    line = _COLOURS[bits].repeat(_widths(width))
-    picture[height - tall : height, :end] = line
+    end = int(_edges(width)[-1])
     for plane in _chroma(picture, height):
         plane[(height - tall) // 2 :, : (end + 1) // 2] = _GREY
+    redraw_strip(picture, camera_index, frame_number)
+
+
+def redraw_strip(picture: Plane, camera_index: int, frame_number: int) -> None:
+    """Another number in a picture that has a strip already, drawn by draw_strip()."""
+    rows, width = picture.shape
+    height, blocks = rows * 2 // 3, _blocks(width)
+    word = _word(camera_index, frame_number).to_bytes(STRIP_BITS // 8, "big")
+    line = np.frombuffer(b"".join([eight[byte] for eight, byte in zip(blocks, word, strict=True)]), np.uint8)
+    picture[height - strip_height(width) : height, : len(line)] = line
 
 
 def read_strip(picture: Plane) -> Strip | None:
@@ -94,9 +100,6 @@ def _word(camera_index: int, frame_number: int) -> int:
     return payload << _CHECK_BITS | check
 
 
-_COLOURS = np.array([_BLACK, _WHITE], np.uint8)
-
-
 @lru_cache(maxsize=16)
 def _edges(width: int) -> NDArray[np.intp]:
     """The 41 columns at which blocks begin and end."""
@@ -104,8 +107,11 @@ def _edges(width: int) -> NDArray[np.intp]:
 
 
 @lru_cache(maxsize=16)
-def _widths(width: int) -> NDArray[np.intp]:
-    return np.diff(_edges(width))
+def _blocks(width: int) -> list[list[bytes]]:
+    """A line of pixels for each eighth of the blocks and each value that they may show."""
+    colours, widths = np.array([_BLACK, _WHITE], np.uint8), np.diff(_edges(width)).reshape(-1, 8)
+    bits = np.unpackbits(np.arange(256, dtype=np.uint8)[:, np.newaxis], axis=1)
+    return [[colours[each].repeat(eight).tobytes() for each in bits] for eight in widths]
 
 
 def _chroma(picture: Plane, height: int) -> tuple[Plane, Plane]:

@@ -39,6 +39,7 @@ from director_app.gui.surroundings import Surroundings
 from director_app.session.show import Show
 
 _REFUSAL_S = 4.0
+_MOST_AT_ONCE = 4
 
 
 class DeskPage(Page):
@@ -211,7 +212,7 @@ class DeskPage(Page):
         self._card.raise_()
 
     def tick(self, state: StudioState) -> None:
-        """Every thirtieth of a second: the program and half of the tiles; every third time the rest."""
+        """Every thirtieth of a second: the program; every second time the tiles, every third time the rest."""
         self._ticks += 1
         if state.show is not self._show:
             self._take_up(state.show)
@@ -222,13 +223,21 @@ class DeskPage(Page):
         self._program.show_name(None if named is None else named.image)
         if self._ticks % 2 == 0 or not self._tile_views:
             self._tile_views = self._tiles_model.look(state)
-        half = slice(self._ticks % 2, None, 2)
-        # Together, because each time a tile is painted costs more than what is painted.
-        for tile, view in zip(self._tiles[half], self._tile_views[half], strict=True):
+        now = self._tiles_now()
+        for tile, view in zip(self._tiles[now], self._tile_views[now], strict=True):
             tile.show_view(view)
             tile.pull()
         # One after the other, so that no single tick keeps the keys waiting.
         (self._tick_director, self._tick_outputs, self._tick_timeline)[self._ticks % 3](state)
+
+    def _tiles_now(self) -> slice:
+        """Each tile every second time: together, because beginning to paint costs more than what is painted.
+
+        Many of them in halves, so that no single tick keeps the keys waiting.
+        """
+        if len(self._tiles) > _MOST_AT_ONCE:
+            return slice(self._ticks % 2, None, 2)
+        return slice(None) if self._ticks % 2 == 0 else slice(0)
 
     def _tick_director(self, state: StudioState) -> None:
         words = self._words(state)

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QWidget
 from director_app.core.decisions import Mode
 from director_app.gui.desk.painted import Painted, presses
 from director_app.gui.models.director import DirectorView
-from director_app.gui.paint import CENTRE, Brush
+from director_app.gui.paint import CENTRE, Brush, colour_of
 from director_app.gui.theme import tokens
 from director_app.gui.theme.type import Role, Scale
 
@@ -34,6 +34,7 @@ class DirectorPanel(Painted):
         self._view: DirectorView | None = None
         self._ready = ""
         self._take = QRectF()
+        self._ring = QRectF()
         self._chosen = 0
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
 
@@ -47,8 +48,9 @@ class DirectorPanel(Painted):
         self._tell()
         if before is not None and replace(before, hold_share=view.hold_share, hold_s=view.hold_s) == view:
             # The ring runs down ten times a second; nothing else moves then.
-            self.update(self._ring_area())
+            self.update(self.rect() if self._ring.isEmpty() else self._ring.toAlignedRect())
         else:
+            self._ring = QRectF()
             self.update()
 
     def _tell(self) -> None:
@@ -108,14 +110,12 @@ class DirectorPanel(Painted):
             for index, mode in enumerate(_MODES)
         }
 
-    def _ring_area(self) -> QRect:
-        """The middle of the segment with the ring: what stands around it stays as it is."""
-        return self._segments()[Mode.HOLD].adjusted(3, 3, -3, -3).toAlignedRect()
-
     def draw(self, brush: Brush) -> None:
-        """Segments, a sentence, the next camera."""
-        if self._view is not None and not brush.must_paint_beyond(self._ring_area()):
-            self._draw_segment(brush, self._view, Mode.HOLD, self._segments()[Mode.HOLD])
+        """Segments, a sentence, the next camera; or the ring alone."""
+        ring = self._ring.toAlignedRect()
+        if self._view is not None and not brush.must_paint_beyond(ring):
+            brush.painter.fillRect(ring, colour_of(tokens.LIGHT))
+            self._draw_mark(brush, self._view, self._ring)
             return
         self._draw_all(brush)
         self._draw_focus(brush)
@@ -184,6 +184,7 @@ class DirectorPanel(Painted):
         if not self.digits_only:
             brush.arc(area.adjusted(1, 1, -1, -1), view.hold_share, tokens.ON_LIGHT)
         brush.text(area, str(view.hold_s), Role.CAPTION, tokens.ON_LIGHT, CENTRE)
+        self._ring = area
 
     def _draw_next(self, brush: Brush, view: DirectorView, line: QRectF) -> None:
         px, middle = self.scale.px, line.center().y()

@@ -16,6 +16,7 @@ from av.codec.context import Flags
 from numpy.typing import NDArray
 
 from director_app.core.canvas import SAMPLE_RATE
+from director_app.media.sound.kept_frame import KeptFrame
 from director_app.media.sound.packets import SoundPacket
 
 AAC_FRAME = 1024
@@ -49,9 +50,7 @@ class AacEncoder:
         self.stream.bit_rate = bit_rate
         self.stream.codec_context.flags |= Flags.global_header
         self._nowhere.start_encoding()
-        self._channels = 1 if layout is Layout.MONO else 2
-        self._layout = layout
-        self._frame = np.zeros((self._channels, AAC_FRAME), np.float32)
+        self._frame = KeptFrame("fltp", layout.value, 1 if layout is Layout.MONO else 2, AAC_FRAME)
         self._filled = 0
         self._skip = AAC_FRAME
         self._next_pts = AAC_FRAME
@@ -67,7 +66,8 @@ class AacEncoder:
         packets: list[SoundPacket] = []
         while len(samples):
             count = min(AAC_FRAME - self._filled, len(samples))
-            self._frame[:, self._filled : self._filled + count] = samples[:count]
+            for plane in self._frame.planes:
+                plane[self._filled : self._filled + count] = samples[:count]
             self._filled += count
             samples = samples[count:]
             if self._filled == AAC_FRAME:
@@ -84,7 +84,8 @@ class AacEncoder:
         packets: list[SoundPacket] = []
         # A session shorter than the priming still gets a packet: a track without one spoils an MP4.
         if self._filled or self._next_pts == AAC_FRAME:
-            self._frame[:, self._filled :] = 0
+            for plane in self._frame.planes:
+                plane[self._filled :] = 0
             packets += self._encode_frame()
         self._ended = True
         packets += self._packets(None)
@@ -97,9 +98,7 @@ class AacEncoder:
         self._nowhere.close()
 
     def _encode_frame(self) -> list[SoundPacket]:
-        frame = AudioFrame.from_ndarray(self._frame, format="fltp", layout=self._layout.value)
-        frame.sample_rate, frame.time_base = SAMPLE_RATE, self.stream.codec_context.time_base
-        frame.pts = self._next_pts
+        frame = self._frame.at(self._next_pts)
         self._next_pts += AAC_FRAME
         self._filled = 0
         return self._packets(frame)
@@ -107,6 +106,6 @@ class AacEncoder:
     def _packets(self, frame: AudioFrame | None) -> list[SoundPacket]:
         return [
             SoundPacket(self.track, packet.pts, AAC_FRAME, bytes(packet))
-            for packet in self.stream.encode(frame)
+            for packet in self.stream.codec_context.encode(frame)
             if packet.pts is not None and packet.size
         ]

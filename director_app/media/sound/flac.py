@@ -15,6 +15,7 @@ from av.audio.stream import AudioStream
 
 from director_app.core.canvas import SAMPLE_RATE
 from director_app.media.sound.flac_header import header, with_total
+from director_app.media.sound.kept_frame import KeptFrame
 from director_app.media.sound.packets import Pcm24, SoundPacket
 
 FLAC_FRAME = 1920
@@ -42,7 +43,7 @@ class FlacEncoder:
         self._stream.format = "s32"
         self._nowhere.start_encoding()
         self.stream_info = bytes(self._stream.codec_context.extradata or b"")
-        self._frame = np.zeros((1, FLAC_FRAME), np.int32)
+        self._frame = KeptFrame("s32", "mono", 1, FLAC_FRAME)
         self._filled = 0
         self._next_pts = 0
         self._ended = False
@@ -55,18 +56,18 @@ class FlacEncoder:
         while len(samples):
             count = min(FLAC_FRAME - self._filled, len(samples))
             # libavcodec takes 24 bits in the upper three bytes of 32.
-            np.left_shift(samples[:count], 8, out=self._frame[0, self._filled : self._filled + count])
+            np.left_shift(samples[:count], 8, out=self._frame.planes[0][self._filled : self._filled + count])
             self._filled += count
             samples = samples[count:]
             if self._filled == FLAC_FRAME:
-                packets += self._encode_frame()
+                packets += self._encoded(self._frame.at(self._next_pts))
         return packets
 
     def finish(self) -> list[SoundPacket]:
         """The last, shorter frame. Idempotent."""
         if self._ended:
             return []
-        packets = self._encode_frame() if self._filled else []
+        packets = self._encoded(self._rest()) if self._filled else []
         self._ended = True
         return packets + self._packets(None)
 
@@ -75,10 +76,12 @@ class FlacEncoder:
         self._ended = True
         self._nowhere.close()
 
-    def _encode_frame(self) -> list[SoundPacket]:
-        frame = AudioFrame.from_ndarray(self._frame[:, : self._filled], format="s32", layout="mono")
-        frame.sample_rate, frame.time_base = SAMPLE_RATE, self._stream.codec_context.time_base
-        frame.pts = self._next_pts
+    def _rest(self) -> AudioFrame:
+        rest = KeptFrame("s32", "mono", 1, self._filled)
+        rest.planes[0][:] = self._frame.planes[0][: self._filled]
+        return rest.at(self._next_pts)
+
+    def _encoded(self, frame: AudioFrame) -> list[SoundPacket]:
         self._next_pts += self._filled
         self._filled = 0
         return self._packets(frame)
@@ -86,7 +89,7 @@ class FlacEncoder:
     def _packets(self, frame: AudioFrame | None) -> list[SoundPacket]:
         return [
             SoundPacket(self.track, packet.pts, packet.duration or 0, bytes(packet))
-            for packet in self._stream.encode(frame)
+            for packet in self._stream.codec_context.encode(frame)
             if packet.pts is not None and packet.size
         ]
 
