@@ -126,4 +126,7 @@ def _scale(picture: NDArray[np.uint8], small: NDArray[np.uint8], size: tuple[int
     # Colour has half the resolution already; the eye does not see which of two neighbours it came from. Both planes
     # in one go: each half of the lines comes from one of them.
     chroma, out = picture[full_height:].reshape(full_height, -1), small[height:].reshape(height, width // 2)
-    cv2.resize(chroma, (width // 2, height), dst=out, interpolation=cv2.INTER_NEAREST)
+    if chroma.shape[1] % 2 == out.shape[1] % 2 == 0:
+        # Two neighbours at a time: for such pairs OpenCV has a way that takes half as long.
+        chroma, out = chroma.view(np.uint16), out.view(np.uint16)
+    cv2.resize(chroma, (out.shape[1], height), dst=out, interpolation=cv2.INTER_NEAREST)

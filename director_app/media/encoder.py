@@ -22,6 +22,9 @@ KEY_FRAME_PERIOD_S = 2.0
 
 SOFTWARE_CODEC = "libx264"
 
+_MOST_BUFFERS = 48
+"""Buffers of one camera that are known again; a source that never uses one twice keeps so many alive."""
+
 
 class EncoderError(Exception):
     """An encoder could not be opened or refused a picture; str() is one sentence."""
@@ -73,6 +76,7 @@ class VideoEncoder(ClosedOnLeaving):
         """Raises EncoderError."""
         self._settings = settings
         self._time_base = 1 / settings.canvas.fps
+        self._wrapped: dict[int, tuple[I420, av.VideoFrame]] = {}
         self._container = av.open(os.devnull, "w", format="null")
         try:
             self.stream: VideoStream = self._open_stream()
@@ -102,7 +106,17 @@ class VideoEncoder(ClosedOnLeaving):
 
     def encode(self, camera: CameraId, slot: int, picture: I420, kind: FrameKind) -> list[VideoPacket]:
         """Encodes one picture of the canvas. Raises EncoderError; x264 with these settings answers at once."""
-        return self.encode_frame(camera, slot, av.VideoFrame.from_numpy_buffer(picture, format="yuv420p"), kind)
+        return self.encode_frame(camera, slot, self._wrap(picture), kind)
+
+    def _wrap(self, picture: I420) -> av.VideoFrame:
+        """FFmpeg's frame over the very pixels: kept, because the same few buffers come again and again."""
+        known = self._wrapped.get(id(picture))
+        if known is None:
+            if len(self._wrapped) >= _MOST_BUFFERS:
+                self._wrapped.clear()
+            known = picture, av.VideoFrame.from_numpy_buffer(picture, format="yuv420p")
+            self._wrapped[id(picture)] = known
+        return known[1]
 
     def encode_frame(self, camera: CameraId, slot: int, frame: av.VideoFrame, kind: FrameKind) -> list[VideoPacket]:
         """The same of a picture in FFmpeg's own frame, as decoders give it. Raises EncoderError."""
@@ -123,6 +137,7 @@ class VideoEncoder(ClosedOnLeaving):
 
     def close(self) -> None:
         """Idempotent."""
+        self._wrapped.clear()
         self._container.close()
 
 

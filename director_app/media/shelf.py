@@ -67,7 +67,7 @@ class FrameShelf:
             self._interval_ns += (now_ns - self._frames[-1][0] - self._interval_ns) * _MEMORY
         self._newest = frame
         frames = (*self._frames[1 - self._most :], (now_ns, frame))
-        gone = sum(ready_ns < now_ns - self._kept_ns for ready_ns, _ in frames)
+        gone = _count_until(frames, now_ns - self._kept_ns - 1)
         # The last of those is shown until the next one has rested.
         self._frames = frames[max(0, gone - 1) :]
 
@@ -79,7 +79,7 @@ class FrameShelf:
         """The picture for the slot that begins at slot_ns; the one before once more if no other has rested."""
         rested_ns = slot_ns - self._hold_ns
         frames = self._frames
-        rested = [each for each in frames if each[0] <= rested_ns]
+        rested = frames[: _count_until(frames, rested_ns)]
         if not rested:
             # Everything on the shelf is younger than it should be: the first picture is better than none.
             return frames[0][1] if frames else None
@@ -93,8 +93,10 @@ class FrameShelf:
 
     def _choose(self, rested: Sequence[_Ready], rested_ns: int) -> _Ready:
         """rested: at least one, in the order in which they came."""
-        before = next((index for index, each in enumerate(rested) if each[1] is self._taken), None)
-        if before is None:
+        before = len(rested) - 1
+        while before >= 0 and rested[before][1] is not self._taken:
+            before -= 1
+        if before < 0:
             old_enough = [each for each in rested if self._age(each[0], rested_ns) >= _LEAST_AGE]
             return old_enough[-1] if old_enough else rested[0]
         waiting = rested[before + 1 :]
@@ -117,3 +119,11 @@ class FrameShelf:
             self._longer = min(_MOST_LONGER, self._longer + 1)
         self._slots += 1
         self._least_age = min(self._least_age, age)
+
+
+def _count_until(frames: Sequence[_Ready], until_ns: int) -> int:
+    """How many were ready then or before. They lie in the order in which they came."""
+    count = len(frames)
+    while count and frames[count - 1][0] > until_ns:
+        count -= 1
+    return count

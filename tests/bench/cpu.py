@@ -13,12 +13,13 @@ _PROGRAM_THREADS = ("program bus", "writer program.mp4")
 
 def rows(folder: Path) -> Iterator[Row]:
     """3 x 1080p30 and 3 microphones; bare encoders measured before and after."""
-    bare = [run_apart("bare_process", _SECONDS)["cpu"]]
+    bare = [run_apart("bare_process", _SECONDS)]
     show = run_apart("show_process", str(room(folder, "routed")), _SECONDS, "routed")
-    bare.append(run_apart("bare_process", _SECONDS)["cpu"])
+    bare.append(run_apart("bare_process", _SECONDS))
     encoded = run_apart("show_process", str(room(folder, "encoded")), _SECONDS, "encoded")
-    base = sum(bare) / 2
+    base, calls = (sum(each[what] for each in bare) / 2 for what in ("cpu", "calls"))
     yield at_most("cpu", show["cpu"] / base, "x bare", 1.20, f"{show['cpu']:.3f} against {base:.3f} CPU-s/s")
+    yield shown("cpu-calls", show["cpu"] / calls, "x calls", f"against the encoders' calls alone, {calls:.3f}")
     own = sum(cpu for name, cpu in show["threads"].items() if name in _PROGRAM_THREADS)
     yield at_most("cpu-program-share", 100 * own / show["cpu"], "%", 3.0, "bus and program writer")
     heads = 100 * show["threads"].get("head maker", 0.0) / show["cpu"]

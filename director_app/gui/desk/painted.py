@@ -1,6 +1,6 @@
 """A widget that paints itself: opaque, reached by Tab but not by the mouse, named for screen readers."""
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QRect, Qt
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QRegion
 from PySide6.QtWidgets import QWidget
 
@@ -9,6 +9,7 @@ from director_app.gui.paint import Brush, colour_of
 from director_app.gui.theme import tokens
 from director_app.gui.theme.type import Scale
 
+_NOTHING = QRect()
 _PRESSING = frozenset({Qt.Key.Key_Space, Qt.Key.Key_Return, Qt.Key.Key_Enter})
 
 
@@ -34,16 +35,16 @@ class Painted(QWidget):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Clears what must be drawn and draws it."""
-        painter = QPainter(self)
-        if self.background:
-            for ground in event.region().subtracted(self.covered()):  # type: ignore[attr-defined]
+        painter, region, covered = QPainter(self), event.region(), self.covered()
+        if self.background and not covered.contains(event.rect()):
+            for ground in region.subtracted(QRegion(covered)):  # type: ignore[attr-defined]
                 painter.fillRect(ground, colour_of(self.background))
-        self.draw(Brush(painter, self.scale, event.region()))
+        self.draw(Brush(painter, self.scale, region))
         painter.end()
 
-    def covered(self) -> QRegion:
+    def covered(self) -> QRect:
         """What draw() covers by itself: filling the ground of a large picture costs as much as the picture."""
-        return QRegion()
+        return _NOTHING
 
     def draw(self, brush: Brush) -> None:
         """Everything that is seen."""

@@ -15,8 +15,11 @@ _MOST_BUFFERS = 3
 
 
 def fitted(area: QRect) -> QRect:
-    """The largest 16:9 rectangle in the middle of an area, of even size: such a picture is copied as it is."""
-    width = min(area.width(), round(area.height() * _SHAPE)) // 2 * 2
+    """The largest 16:9 rectangle in the middle of an area.
+
+    Of even size: such a picture is copied as it is; and of a width that monitors scale to with the least work.
+    """
+    width = min(area.width(), round(area.height() * _SHAPE)) // 4 * 4
     height = min(area.height(), round(width / _SHAPE)) // 2 * 2
     return QRect(area.x() + (area.width() - width) // 2, area.y() + (area.height() - height) // 2, width, height)
 
@@ -66,8 +69,8 @@ class Picture:
         if self._image is None:
             painter.fillRect(area, QColor(tokens.WINDOW))
             return
-        if self._image.size() == area.size():
-            painter.drawImage(area.topLeft(), self._image)
+        if self._image.width() == area.width() and self._image.height() == area.height():
+            painter.drawImage(area.x(), area.y(), self._image)
         else:
             painter.drawImage(area, self._image)
         if self._arrived_ns != self._painted_ns:

@@ -1,7 +1,7 @@
 """The program: what is decided to be on air, in room time, in its frame, with its bar and the reason under it."""
 
 from PySide6.QtCore import QRect, QRectF, Qt
-from PySide6.QtGui import QFontMetrics, QImage, QRegion, QResizeEvent
+from PySide6.QtGui import QFontMetrics, QImage, QResizeEvent
 from PySide6.QtWidgets import QWidget
 
 from director_app.core.sources import CameraId
@@ -51,16 +51,17 @@ class ProgramMonitor(Painted):
         super().resizeEvent(event)
         self._area = fitted(self.rect().adjusted(_FRAME, _FRAME, -_FRAME, -_FRAME))
 
-    def covered(self) -> QRegion:
+    def covered(self) -> QRect:
         """The picture."""
-        return QRegion(self._area)
+        return self._area
 
     def draw(self, brush: Brush) -> None:
         """Frame and picture."""
         if brush.must_paint(self._area):
             self.picture.paint(brush.painter, self._area)
             self._paint_name(brush, self._area)
-        brush.frame(self.rect(), tokens.AIR if self._on_air else tokens.EDGE, _FRAME)
+        if brush.must_paint_beyond(self._area):
+            brush.frame(self.rect(), tokens.AIR if self._on_air else tokens.EDGE, _FRAME)
 
     def _paint_name(self, brush: Brush, area: QRect) -> None:
         if self._name is None:

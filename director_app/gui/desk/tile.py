@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from PySide6.QtCore import QRect, QRectF, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QMouseEvent, QRegion, QResizeEvent
+from PySide6.QtGui import QKeyEvent, QMouseEvent, QResizeEvent
 from PySide6.QtWidgets import QWidget
 
 from director_app.core.sources import SourceState
@@ -110,9 +110,9 @@ class CameraTile(Painted):
         else:
             super().keyPressEvent(event)
 
-    def covered(self) -> QRegion:
+    def covered(self) -> QRect:
         """The picture."""
-        return QRegion() if self._view is None else QRegion(self._at.picture)
+        return QRect() if self._view is None else self._at.picture
 
     def draw(self, brush: Brush) -> None:
         """Picture, strip, and the frame over both."""

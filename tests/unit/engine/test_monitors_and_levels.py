@@ -42,6 +42,37 @@ def test_a_picture_comes_in_the_size_that_is_asked_for_and_keeps_its_colour() ->
     assert red > 220 and green < 40 and blue < 40 and alpha == 255
 
 
+_COLOURS = {"red": (81, 90, 240), "green": (145, 54, 34), "blue": (41, 240, 110), "grey": (128, 128, 128)}
+"""Y, U and V."""
+
+
+@pytest.mark.parametrize("size", [(160, 90), (202, 114), (212, 120), (320, 180), (638, 358), (640, 360), (1280, 720)])
+def test_every_corner_keeps_its_brightness_and_colour_at_every_size(size: tuple[int, int]) -> None:
+    shelf = FrameShelf(33_333_333)
+    frame = FramePool(Canvas(640, 360, Fraction(30))).lend()
+    luma = frame.picture[:360]
+    planes = (luma, *frame.picture[360:].reshape(2, 180, 320))
+    for corner, colour in enumerate(_COLOURS.values()):
+        for plane, value in zip(planes, colour, strict=True):
+            down, across = plane.shape[0] // 2, plane.shape[1] // 2
+            plane[corner // 2 * down :][:down, corner % 2 * across :][:, :across] = value
+    shelf.put(frame, 0)
+    found = Monitor(lambda: {CAMERA: shelf}).look(CAMERA, *size)
+    assert found is not None
+    width, height = size
+    for corner, name in enumerate(_COLOURS):
+        left, top = corner % 2 * width // 2, corner // 2 * height // 2
+        inside = found.pixels[top + 2 : top + height // 2 - 2, left + 4 : left + width // 2 - 4, :3].reshape(-1, 3)
+        least, most = inside.min(axis=0).astype(int), inside.max(axis=0).astype(int)
+        assert (most - least).max() <= 2, name
+        if name == "grey":
+            assert np.ptp(most) <= 4
+        else:
+            assert most.argmax() == {"blue": 0, "green": 1, "red": 2}[name]
+            assert most.max() > 200
+            assert np.sort(most)[1] < 60
+
+
 def test_nothing_new_is_nothing() -> None:
     shelf = _shelf(100)
     monitor = Monitor(lambda: {CAMERA: shelf})
