@@ -212,7 +212,7 @@ class DeskPage(Page):
         self._card.raise_()
 
     def tick(self, state: StudioState) -> None:
-        """Every thirtieth of a second: the program; every second time the tiles, every third time the rest."""
+        """Every thirtieth of a second: the program; every second time the tiles, by turns the rest."""
         self._ticks += 1
         if state.show is not self._show:
             self._take_up(state.show)
@@ -227,8 +227,15 @@ class DeskPage(Page):
         for tile, view in zip(self._tiles[now], self._tile_views[now], strict=True):
             tile.show_view(view)
             tile.pull()
-        # One after the other, so that no single tick keeps the keys waiting.
-        (self._tick_director, self._tick_outputs, self._tick_timeline)[self._ticks % 3](state)
+        # One after the other, so that no single tick keeps the keys waiting. What keys do is seen within a tenth of a
+        # second; and the timeline moves by a pixel six times a second.
+        match self._ticks % 6:
+            case 0 | 3:
+                self._tick_director(state)
+            case 1:
+                self._tick_outputs(state)
+            case 5:
+                self._tick_timeline(state)
 
     def _tiles_now(self) -> slice:
         """Each tile every second time: together, because beginning to paint costs more than what is painted.
@@ -255,7 +262,7 @@ class DeskPage(Page):
             self._problems = problems
             self._arrange()
         self._problems = problems
-        if self._ticks % 15 == 1:
+        if self._ticks % 18 == 1:
             self._outputs.show_view(self._outputs_model.look(state), problems)
         self._transport.show_view(transport_view(state, self.question, self._load()))
         card = state.phase in {Phase.READY, Phase.OPENING} and state.folder is None
