@@ -32,13 +32,23 @@ def test_enter_starts_the_show_and_keys_direct_it(desk: OpenDesk) -> None:
     desk.wait(lambda: desk.mode is Mode.AUTO)
     desk.press(Qt.Key.Key_Space)
     desk.wait(lambda: desk.mode is Mode.MANUAL)
-    # Meanwhile the automatic may have cut to any of them, and a camera that is on air cannot be the next.
+    # The automatic may have cut to any of them, and a camera that is on air cannot be the next.
     key, camera = (Qt.Key.Key_1, "cam_1") if desk.on_air == "cam_2" else (Qt.Key.Key_2, "cam_2")
     desk.press(key, Qt.KeyboardModifier.ShiftModifier)
     desk.press(Qt.Key.Key_E)
     desk.wait(lambda: desk.on_air == camera)
     desk.press(Qt.Key.Key_M)
     desk.wait(lambda: any(event["type"] == "marker" for event in desk.studio.events_since(0)[1]))
+
+
+def test_enter_takes_the_next_camera_as_soon_as_there_is_a_recording(desk: OpenDesk) -> None:
+    desk.record()
+    desk.press(Qt.Key.Key_M)
+    desk.press(Qt.Key.Key_2, Qt.KeyboardModifier.ShiftModifier)
+    # As it is when the card has not gone yet.
+    desk.window.desk._card.show()
+    desk.press(Qt.Key.Key_Return)
+    desk.wait(lambda: desk.on_air == "cam_2")
 
 
 def test_recording_is_stopped_only_by_yes_in_time(desk: OpenDesk) -> None:

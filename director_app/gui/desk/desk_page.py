@@ -134,8 +134,8 @@ class DeskPage(Page):
 
     @property
     def has_card(self) -> bool:
-        """Whether the start card is open, so that Enter starts the show."""
-        return self._card.isVisible()
+        """Whether Enter starts the show: asked of the studio, because the card itself goes a moment later."""
+        return self._card.isVisible() and _invites(self.surroundings.studio.look())
 
     def focus_first_problem(self) -> bool:
         """G: False when nothing is wrong."""
@@ -265,9 +265,8 @@ class DeskPage(Page):
         if self._ticks % 18 == 1:
             self._outputs.show_view(self._outputs_model.look(state), problems)
         self._transport.show_view(transport_view(state, self.question, self._load()))
-        card = state.phase in {Phase.READY, Phase.OPENING} and state.folder is None
-        if card != self._card.isVisible():
-            self._card.setVisible(card)
+        if _invites(state) != self._card.isVisible():
+            self._card.setVisible(_invites(state))
 
     def _words(self, state: StudioState) -> str:
         """Why the last key could not act, for a few seconds; after that what stands."""
@@ -317,3 +316,8 @@ class DeskPage(Page):
 
     def _tell_problem(self, problem: Problem) -> None:
         self.surroundings.say(Message(f"problem {problem.cause}", problem.title, problem.text, stays=True))
+
+
+def _invites(state: StudioState) -> bool:
+    """Before the first recording the start card says how to begin."""
+    return state.phase in {Phase.READY, Phase.OPENING} and state.folder is None
