@@ -1,6 +1,6 @@
 """Three bare x264 encoders on the pictures of the synthetic cameras, in real time, and nothing else.
 
-Measured as the app is: the whole process, which draws its pictures as the app's does. And the encoders' calls alone.
+calls: in the encoders alone. cpu: of the whole process, which draws its pictures as the app's does.
 
 Usage: python -m tests.bench.bare_process SECONDS
 """
