@@ -8,7 +8,6 @@ import time
 from collections.abc import Callable, Mapping
 from functools import partial
 
-from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QCloseEvent, QKeyEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QApplication, QWidget
 
@@ -20,19 +19,18 @@ from director_app.gui.desk.desk_page import DeskPage
 from director_app.gui.desk.toast import Toast
 from director_app.gui.desk.top_bar import TopBar, TopView
 from director_app.gui.keys import key_name
-from director_app.gui.models.beat import Beat
 from director_app.gui.models.keymap import EVERYWHERE, Keymap
 from director_app.gui.models.layout import MINIMUM, Area, top_bar_height
 from director_app.gui.models.messages import Messages
 from director_app.gui.models.settings import TEXT_SCALES
 from director_app.gui.models.words import clock
+from director_app.gui.one_timer import OneTimer
 from director_app.gui.page import Page
 from director_app.gui.program_beside import ProgramBeside
 from director_app.gui.program_window import ProgramWindow
 from director_app.gui.surroundings import PageName, Surroundings
 from director_app.gui.telling import HINT, Telling, why_not_close
 from director_app.gui.theme.sheet import sheet
-from director_app.session.show import Show
 
 _FOCUS_KEPT_S = 5.0
 _LOCKED = "Keys are locked. Ctrl+K unlocks them."
@@ -84,9 +82,7 @@ class Window(QWidget):
         self.setObjectName("page")
         self.setWindowTitle("AI Director")
         self.setMinimumSize(*MINIMUM)
-        self._beat_of: Show | None = None
-        self._timer = QTimer(self, singleShot=True, timerType=Qt.TimerType.PreciseTimer)
-        self._timer.timeout.connect(self._tick)
+        self._timer = OneTimer(self, self._tick)
 
     @property
     def program_window(self) -> ProgramWindow | None:
@@ -140,7 +136,7 @@ class Window(QWidget):
     def showEvent(self, event: QShowEvent) -> None:
         """The timer runs while there is a window to see."""
         super().showEvent(event)
-        self._timer.start(0)
+        self._timer.begin()
         self.setFocus()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -321,7 +317,8 @@ class Window(QWidget):
         """The one timer."""
         self._ticks += 1
         state = self._studio.look()
-        self._look_again(state)
+        # First of all, so that nothing that fails ends the beat.
+        self._timer.again(state)
         if self._front is PageName.DESK:
             self.desk.tick(state)
         elif self._ticks % 3 == 0:
@@ -332,13 +329,6 @@ class Window(QWidget):
             self._tick_messages(state.now_s)
             self._telling.look(state)
         self._tick_focus(state.now_s)
-
-    def _look_again(self, state: StudioState) -> None:
-        """First of all, so that nothing that fails ends the beat."""
-        t_s = state.now_s if state.snapshot is None else state.snapshot.t_s
-        if state.show is not self._beat_of:
-            self._beat_of, self._beat = state.show, Beat(state.show.canvas.canvas().fps)
-        self._timer.start(max(1, round(1000 * self._beat.until_look_s(t_s))))
 
     def _tick_focus(self, now_s: float) -> None:
         """On the desk a control that is not used gives Space and Enter back."""
@@ -381,7 +371,7 @@ class Window(QWidget):
             self.surroundings.say(why_not)
             event.ignore()
             return
-        self._timer.stop()
+        self._timer.end()
         for page in self._pages.values():
             page.went()
         place = self.normalGeometry()

@@ -265,8 +265,9 @@ class DeskPage(Page):
         if self._ticks % 18 == 1:
             self._outputs.show_view(self._outputs_model.look(state), problems)
         self._transport.show_view(transport_view(state, self.question, self._load()))
-        if _invites(state) != self._card.isVisible():
-            self._card.setVisible(_invites(state))
+        invites = _invites(state)
+        if invites != self._card.isVisible():
+            self._card.setVisible(invites)
 
     def _words(self, state: StudioState) -> str:
         """Why the last key could not act, for a few seconds; after that what stands."""
