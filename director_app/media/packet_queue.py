@@ -20,9 +20,7 @@ class PacketQueue:
         self._limit = limit_bytes
         self._packets: deque[Packet] = deque()
         self._bytes = 0
-        self._lock = threading.Lock()
-        self._condition = threading.Condition(self._lock)
-        self._readers = 0
+        self._condition = threading.Condition()
         self._end = threading.Event()
         self._leaving_out = True
         self._begun = False
@@ -30,7 +28,7 @@ class PacketQueue:
 
     def put(self, packet: Packet) -> None:
         """Adds a packet or, when full, counts it as left out."""
-        with self._lock:
+        with self._condition:
             if self._end.is_set():
                 return
             if not self._admits(packet):
@@ -38,8 +36,7 @@ class PacketQueue:
                 return
             self._packets.append(packet)
             self._bytes += len(packet.payload)
-            if self._readers:
-                self._condition.notify()
+            self._condition.notify()
 
     def _admits(self, packet: Packet) -> bool:
         fits = self._bytes + len(packet.payload) <= self._limit
@@ -56,11 +53,7 @@ class PacketQueue:
         """The next packet; None when none came in time or nothing will come any more (see ended)."""
         with self._condition:
             if not self._packets and not self._end.is_set():
-                self._readers += 1
-                try:
-                    self._condition.wait(timeout_s)
-                finally:
-                    self._readers -= 1
+                self._condition.wait(timeout_s)
             if not self._packets:
                 return None
             packet = self._packets.popleft()
@@ -69,7 +62,7 @@ class PacketQueue:
 
     def drain(self) -> list[Packet]:
         """Everything that waits, at once; for readers that come by now and then."""
-        with self._lock:
+        with self._condition:
             packets = list(self._packets)
             self._packets.clear()
             self._bytes = 0
@@ -88,7 +81,7 @@ class PacketQueue:
     @property
     def ended(self) -> bool:
         """True when end() was called and everything has been read."""
-        with self._lock:
+        with self._condition:
             return self._end.is_set() and not self._packets
 
     @property
