@@ -12,7 +12,7 @@ from director_app.media.sound.automix import Automix
 from director_app.media.sound.flac import FlacEncoder
 from director_app.media.sound.intake import MicrophoneIntake
 from director_app.media.sound.packets import SoundPacket, SoundTick
-from director_app.media.sound.sinks import AacSink, FlacSink, ListenerSink, MixSink, SoundSink
+from director_app.media.sound.sinks import AacSink, FlacSink, ListenerSink, MixSink, PacketsOut, SoundSink
 from director_app.media.sound.sound_thread import SoundThread
 from director_app.media.sound.ticks import TickAssembler
 
@@ -68,7 +68,7 @@ class Sound:
     def start(
         self,
         start_ns: int,
-        to_program: Callable[[SoundPacket], None],
+        to_program: PacketsOut,
         listener: Callable[[Sequence[SoundTick]], None],
         on_failure: Callable[[Exception], None],
     ) -> None:
@@ -117,12 +117,12 @@ class Sound:
             sinks.append(AacSink(self.aac[line.id], row, self._iso_queues[line.camera].put))
         return sinks
 
-    def _mix_sink(self, to_program: Callable[[SoundPacket], None]) -> SoundSink:
+    def _mix_sink(self, to_program: PacketsOut) -> SoundSink:
         outs = (*(queue.put for queue in self._iso_queues.values()), to_program)
 
-        def hand_out(packet: SoundPacket) -> None:
+        def hand_out(*packets: SoundPacket) -> None:
             for out in outs:
-                out(packet)
+                out(*packets)
 
         return MixSink(self.mix, Automix(len(self._lines)), hand_out)
 

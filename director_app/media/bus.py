@@ -133,11 +133,11 @@ class ProgramBus:
             if self._is_due():
                 self._condition.notify()
 
-    def offer_sound(self, packet: SoundPacket) -> None:
-        """One packet of the program mix; it leaves with the pictures of its time."""
+    def offer_sound(self, *packets: SoundPacket) -> None:
+        """The next packets of the program mix; they leave with the pictures of their time."""
         with self._condition:
             if not self._ended:
-                self._sound.append(packet)
+                self._sound.extend(packets)
 
     def camera_failed(self, camera: CameraId) -> None:
         """No more packets will come from this camera; slots in which it is on air are left out."""
@@ -241,9 +241,8 @@ class ProgramBus:
         for packet in fresh:
             self._maker.see(packet)
         made: list[Packet] = [each for packet, worn in on_air for each in self._maker.make(packet, worn)]
-        for each in (*made, *sound):
-            for queue in queues:
-                queue.put(each)
+        for queue in queues:
+            queue.put(*made, *sound)
         return True
 
     def _take_due(self) -> list[tuple[VideoPacket, Dress | None]]:

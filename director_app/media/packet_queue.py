@@ -26,17 +26,19 @@ class PacketQueue:
         self._begun = False
         self.left_out = 0
 
-    def put(self, packet: Packet) -> None:
-        """Adds a packet or, when full, counts it as left out."""
+    def put(self, *packets: Packet) -> None:
+        """Adds packets or, when full, counts them as left out. Several at a time wake the reader once."""
         with self._condition:
             if self._end.is_set():
                 return
-            if not self._admits(packet):
-                self.left_out += self._begun or not isinstance(packet, VideoPacket)
-                return
-            self._packets.append(packet)
-            self._bytes += len(packet.payload)
-            self._condition.notify()
+            for packet in packets:
+                if self._admits(packet):
+                    self._packets.append(packet)
+                    self._bytes += len(packet.payload)
+                else:
+                    self.left_out += self._begun or not isinstance(packet, VideoPacket)
+            if self._packets:
+                self._condition.notify()
 
     def _admits(self, packet: Packet) -> bool:
         fits = self._bytes + len(packet.payload) <= self._limit

@@ -16,8 +16,8 @@ from av.codec.context import Flags
 from numpy.typing import NDArray
 
 from director_app.core.canvas import SAMPLE_RATE
-from director_app.media.sound.kept_frame import KeptFrame
 from director_app.media.sound.packets import SoundPacket
+from director_app.media.sound.whole_frames import WholeFrames
 
 AAC_FRAME = 1024
 """Samples in one AAC frame."""
@@ -50,10 +50,8 @@ class AacEncoder:
         self.stream.bit_rate = bit_rate
         self.stream.codec_context.flags |= Flags.global_header
         self._nowhere.start_encoding()
-        self._frame = KeptFrame("fltp", layout.value, 1 if layout is Layout.MONO else 2, AAC_FRAME)
-        self._filled = 0
+        self._frames = WholeFrames("fltp", layout.value, 1 if layout is Layout.MONO else 2, AAC_FRAME, AAC_FRAME)
         self._skip = AAC_FRAME
-        self._next_pts = AAC_FRAME
         self._ended = False
 
     def encode(self, samples: NDArray[np.float32]) -> list[SoundPacket]:
@@ -62,17 +60,7 @@ class AacEncoder:
             raise ValueError(f"the track {self.track} has ended")
         skipped = min(self._skip, len(samples))
         self._skip -= skipped
-        samples = samples[skipped:]
-        packets: list[SoundPacket] = []
-        while len(samples):
-            count = min(AAC_FRAME - self._filled, len(samples))
-            for plane in self._frame.planes:
-                plane[self._filled : self._filled + count] = samples[:count]
-            self._filled += count
-            samples = samples[count:]
-            if self._filled == AAC_FRAME:
-                packets += self._encode_frame()
-        return packets
+        return self._encoded(samples[skipped:])
 
     def finish(self, end_sample: int) -> list[SoundPacket]:
         """Pad with zeros and end: the packets cover end_sample and go beyond it by less than a frame.
@@ -83,10 +71,8 @@ class AacEncoder:
             return []
         packets: list[SoundPacket] = []
         # A session shorter than the priming still gets a packet: a track without one spoils an MP4.
-        if self._filled or self._next_pts == AAC_FRAME:
-            for plane in self._frame.planes:
-                plane[self._filled :] = 0
-            packets += self._encode_frame()
+        if self._frames.waiting or self._frames.next_pts == AAC_FRAME:
+            packets += self._encoded(np.zeros(AAC_FRAME - self._frames.waiting, np.float32))
         self._ended = True
         packets += self._packets(None)
         # The encoder gives one frame more than it took (its look-ahead); a file need not hold it.
@@ -97,11 +83,8 @@ class AacEncoder:
         self._ended = True
         self._nowhere.close()
 
-    def _encode_frame(self) -> list[SoundPacket]:
-        frame = self._frame.at(self._next_pts)
-        self._next_pts += AAC_FRAME
-        self._filled = 0
-        return self._packets(frame)
+    def _encoded(self, samples: NDArray[np.float32]) -> list[SoundPacket]:
+        return [packet for frame in self._frames.of(samples) for packet in self._packets(frame)]
 
     def _packets(self, frame: AudioFrame | None) -> list[SoundPacket]:
         return [

@@ -9,14 +9,13 @@ import os
 from typing import Protocol
 
 import av
-import numpy as np
 from av.audio.frame import AudioFrame
 from av.audio.stream import AudioStream
 
 from director_app.core.canvas import SAMPLE_RATE
 from director_app.media.sound.flac_header import header, with_total
-from director_app.media.sound.kept_frame import KeptFrame
 from director_app.media.sound.packets import Pcm24, SoundPacket
+from director_app.media.sound.whole_frames import WholeFrames
 
 FLAC_FRAME = 1920
 """Samples in one frame (40 ms): what a crash may cost, at most, besides what waits in a queue."""
@@ -43,31 +42,21 @@ class FlacEncoder:
         self._stream.format = "s32"
         self._nowhere.start_encoding()
         self.stream_info = bytes(self._stream.codec_context.extradata or b"")
-        self._frame = KeptFrame("s32", "mono", 1, FLAC_FRAME)
-        self._filled = 0
-        self._next_pts = 0
+        self._frames = WholeFrames("s32", "mono", 1, FLAC_FRAME, 0)
         self._ended = False
 
     def encode(self, samples: Pcm24) -> list[SoundPacket]:
         """The next samples of the session, from absolute sample 0 on; shape (n,)."""
         if self._ended:
             raise ValueError(f"the track {self.track} has ended")
-        packets: list[SoundPacket] = []
-        while len(samples):
-            count = min(FLAC_FRAME - self._filled, len(samples))
-            # libavcodec takes 24 bits in the upper three bytes of 32.
-            np.left_shift(samples[:count], 8, out=self._frame.planes[0][self._filled : self._filled + count])
-            self._filled += count
-            samples = samples[count:]
-            if self._filled == FLAC_FRAME:
-                packets += self._encoded(self._frame.at(self._next_pts))
-        return packets
+        # libavcodec takes 24 bits in the upper three bytes of 32.
+        return [packet for frame in self._frames.of(samples << 8) for packet in self._packets(frame)]
 
     def finish(self) -> list[SoundPacket]:
         """The last, shorter frame. Idempotent."""
         if self._ended:
             return []
-        packets = self._encoded(self._rest()) if self._filled else []
+        packets = self._packets(self._frames.rest()) if self._frames.waiting else []
         self._ended = True
         return packets + self._packets(None)
 
@@ -75,16 +64,6 @@ class FlacEncoder:
         """Free the encoder; idempotent."""
         self._ended = True
         self._nowhere.close()
-
-    def _rest(self) -> AudioFrame:
-        rest = KeptFrame("s32", "mono", 1, self._filled)
-        rest.planes[0][:] = self._frame.planes[0][: self._filled]
-        return rest.at(self._next_pts)
-
-    def _encoded(self, frame: AudioFrame) -> list[SoundPacket]:
-        self._next_pts += self._filled
-        self._filled = 0
-        return self._packets(frame)
 
     def _packets(self, frame: AudioFrame | None) -> list[SoundPacket]:
         return [

@@ -13,7 +13,12 @@ from director_app.media.sound.automix import Automix
 from director_app.media.sound.flac import FlacEncoder
 from director_app.media.sound.packets import Pcm24, SoundPacket, SoundTick, to_float
 
-PacketOut = Callable[[SoundPacket], None]
+
+class PacketsOut(Protocol):
+    """Where a sink's packets go."""
+
+    def __call__(self, *packets: SoundPacket) -> None:
+        """The next ones, some at a time or none."""
 
 
 class SoundSink(Protocol):
@@ -29,48 +34,42 @@ class SoundSink(Protocol):
 class FlacSink:
     """Row `microphone` of every tick as FLAC packets."""
 
-    def __init__(self, encoder: FlacEncoder, microphone: int, out: PacketOut) -> None:
+    def __init__(self, encoder: FlacEncoder, microphone: int, out: PacketsOut) -> None:
         self._encoder, self._microphone, self._out = encoder, microphone, out
 
     def take(self, ticks: Sequence[SoundTick]) -> None:
-        for packet in self._encoder.encode(_row(ticks, self._microphone)):
-            self._out(packet)
+        self._out(*self._encoder.encode(_row(ticks, self._microphone)))
 
     def finish(self, end_sample: int) -> None:  # noqa: ARG002 - a FLAC ends with the last sample it was given
-        for packet in self._encoder.finish():
-            self._out(packet)
+        self._out(*self._encoder.finish())
         self._encoder.close()
 
 
 class AacSink:
     """Row `microphone` of every tick as AAC packets. The encoder stays open: files use its stream as template."""
 
-    def __init__(self, encoder: AacEncoder, microphone: int, out: PacketOut) -> None:
+    def __init__(self, encoder: AacEncoder, microphone: int, out: PacketsOut) -> None:
         self._encoder, self._microphone, self._out = encoder, microphone, out
 
     def take(self, ticks: Sequence[SoundTick]) -> None:
-        for packet in self._encoder.encode(to_float(_row(ticks, self._microphone))):
-            self._out(packet)
+        self._out(*self._encoder.encode(to_float(_row(ticks, self._microphone))))
 
     def finish(self, end_sample: int) -> None:
-        for packet in self._encoder.finish(end_sample):
-            self._out(packet)
+        self._out(*self._encoder.finish(end_sample))
 
 
 class MixSink:
     """The program's sound: all microphones mixed, as AAC packets."""
 
-    def __init__(self, encoder: AacEncoder, mixer: Automix, out: PacketOut) -> None:
+    def __init__(self, encoder: AacEncoder, mixer: Automix, out: PacketsOut) -> None:
         self._encoder, self._mixer, self._out = encoder, mixer, out
 
     def take(self, ticks: Sequence[SoundTick]) -> None:
         samples = np.concatenate([tick.samples[:, : tick.count] for tick in ticks], axis=1)
-        for packet in self._encoder.encode(self._mixer.mix(samples)):
-            self._out(packet)
+        self._out(*self._encoder.encode(self._mixer.mix(samples)))
 
     def finish(self, end_sample: int) -> None:
-        for packet in self._encoder.finish(end_sample):
-            self._out(packet)
+        self._out(*self._encoder.finish(end_sample))
 
 
 class ListenerSink:

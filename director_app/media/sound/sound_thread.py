@@ -84,7 +84,7 @@ class SoundThread:
         while not self._assembler.done:
             if self._end_at is not None and self._assembler.end_sample is None:
                 self._assembler.end_at(self._end_at)
-            ticks = tuple(self._assembler.step(self._now_ns()))
+            ticks = self._assembler.step(self._now_ns())
             if ticks:
                 self._each_sink(partial(_take, ticks))
             # Absolute deadlines; after a stall the missed ones are skipped, the ticks come in one go.

@@ -36,10 +36,20 @@ AHEAD_SAMPLES = 12 * SAMPLE_RATE
 
 @dataclass(frozen=True, slots=True)
 class Taken:
-    """samples: shape (count,). missing: how many of them are zeros because no sound came for them."""
+    """samples: shape (count,), from sample `start` on. came: from which to before which there was sound at all."""
 
+    start: int
     samples: Pcm24
-    missing: int
+    came: tuple[tuple[int, int], ...]
+
+    @property
+    def missing(self) -> int:
+        """How many of the samples are zeros because no sound came for them."""
+        return self.missing_in(self.start, self.start + len(self.samples))
+
+    def missing_in(self, start: int, end: int) -> int:
+        """The same of the samples from `start` to before `end`."""
+        return end - start - sum(max(0, min(end, stop) - max(start, begin)) for begin, stop in self.came)
 
 
 @dataclass(slots=True)
@@ -102,11 +112,11 @@ class MicrophoneTrack:
             raise ValueError(f"sample {self._taken_until} is next, {start} was asked for")
         end = start + count
         out = self._ring.take(start, count)
-        present = sum(max(0, min(end, stop) - max(start, begin)) for begin, stop in self._written)
+        came = tuple(self._written)
         while self._written and self._written[0][1] <= end:
             self._written.popleft()
         self._taken_until = end
-        return Taken(out, count - present)
+        return Taken(start, out, came)
 
     def _begin_run(self) -> None:
         if self._run is not None:

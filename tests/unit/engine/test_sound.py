@@ -48,8 +48,8 @@ class FakeQueue:
     def __init__(self) -> None:
         self.packets: list[SoundPacket] = []
 
-    def put(self, packet: SoundPacket) -> None:
-        self.packets.append(packet)
+    def put(self, *packets: SoundPacket) -> None:
+        self.packets.extend(packets)
 
 
 class Studio:
@@ -66,7 +66,7 @@ class Studio:
             self.sound.write_flac(each, cast("PacketQueue", queue))
         self.sound.write_iso(CAMERA, cast("PacketQueue", FakeQueue()))
         self.failures: list[Exception] = []
-        self.sound.start(time.perf_counter_ns(), lambda _: None, listener, self.failures.append)
+        self.sound.start(time.perf_counter_ns(), lambda *_: None, listener, self.failures.append)
 
 
 def test_a_microphone_that_breaks_is_told_by_name_once_and_the_others_are_complete() -> None:

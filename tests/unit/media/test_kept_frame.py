@@ -30,35 +30,47 @@ def _fresh(frame: NDArray[Any], sample_format: str, layout: str, pts: int) -> av
     return made
 
 
+_AT_ONCE = (700, 3840, 10_000)
+"""Less than one frame, as a show takes it, and what has piled up: with samples left over, each time others."""
+
+
+@pytest.mark.parametrize("at_once", _AT_ONCE)
 @pytest.mark.parametrize("layout", Layout)
-def test_aac_of_a_kept_frame_is_that_of_fresh_frames(layout: Layout) -> None:
+def test_aac_of_kept_frames_is_that_of_fresh_ones(layout: Layout, at_once: int) -> None:
     sound = _noise(1)
     kept, fresh = AacEncoder("a", layout), AacEncoder("a", layout)
-    ours = [packet.payload for at in range(0, len(sound), 700) for packet in kept.encode(sound[at : at + 700])]
+    ours = [
+        (packet.pts, packet.payload)
+        for at in range(0, len(sound), at_once)
+        for packet in kept.encode(sound[at : at + at_once])
+    ]
     channels = 1 if layout is Layout.MONO else 2
-    theirs: list[bytes] = []
+    theirs: list[tuple[int | None, bytes]] = []
     for at in range(AAC_FRAME, len(sound) - AAC_FRAME + 1, AAC_FRAME):
         samples = np.tile(sound[at : at + AAC_FRAME], (channels, 1))
         packets = fresh.stream.encode(_fresh(samples, "fltp", layout.value, at))
-        theirs += [bytes(packet) for packet in packets if packet.size]
+        theirs += [(packet.pts, bytes(packet)) for packet in packets if packet.size]
     kept.close()
     fresh.close()
     assert len(ours) > _SECONDS * 40
     assert ours == theirs
 
 
-def test_flac_of_a_kept_frame_is_that_of_fresh_frames_to_the_last_short_one() -> None:
+@pytest.mark.parametrize("at_once", _AT_ONCE)
+def test_flac_of_kept_frames_is_that_of_fresh_ones_to_the_last_short_one(at_once: int) -> None:
     sound: Pcm24 = np.rint(_noise(2)[: 70 * FLAC_FRAME + 123] * (2**23 - 1)).astype(np.int32)
     kept, fresh = FlacEncoder("a"), FlacEncoder("a")
-    ours = [packet.payload for at in range(0, len(sound), 700) for packet in kept.encode(sound[at : at + 700])]
-    ours += [packet.payload for packet in kept.finish()]
-    theirs: list[bytes] = []
+    packets = [packet for at in range(0, len(sound), at_once) for packet in kept.encode(sound[at : at + at_once])]
+    ours = [(packet.pts, packet.payload) for packet in packets + kept.finish()]
+    theirs: list[tuple[int | None, bytes]] = []
     for at in range(0, len(sound), FLAC_FRAME):
         samples = (sound[at : at + FLAC_FRAME] << 8)[np.newaxis, :]
         theirs += [
-            bytes(packet) for packet in fresh._stream.encode(_fresh(samples, "s32", "mono", at)) if packet.size
+            (packet.pts, bytes(packet))
+            for packet in fresh._stream.encode(_fresh(samples, "s32", "mono", at))
+            if packet.size
         ]
-    theirs += [bytes(packet) for packet in fresh._stream.encode(None) if packet.size]
+    theirs += [(packet.pts, bytes(packet)) for packet in fresh._stream.encode(None) if packet.size]
     kept.close()
     fresh.close()
     assert len(ours) == 71
