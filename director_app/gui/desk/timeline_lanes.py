@@ -2,14 +2,15 @@
 
 import math
 from dataclasses import dataclass
+from functools import cached_property
 
-from PySide6.QtCore import QPointF, QRectF
+from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainterPath
 
 from director_app.core.sources import Cast
 from director_app.gui.models.timeline import WINDOW_S, Mark, MarkKind, Span, Timeline, common
 from director_app.gui.models.words import clock
-from director_app.gui.paint import CENTRE, Brush
+from director_app.gui.paint import CENTRE, Brush, colour_of
 from director_app.gui.theme import tokens
 from director_app.gui.theme.type import Role, Scale
 
@@ -21,7 +22,7 @@ AHEAD_S = 2.0
 """So much more is drawn to the right, of what goes on, than there is yet."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Lanes:
     """Where the lanes lie in the panel: everybody's, and the program's under them. Their right edge is now_s."""
 
@@ -37,7 +38,14 @@ class Lanes:
 
     def x(self, t_s: float) -> float:
         """Where a moment lies."""
-        return self.area.x() + (t_s - self.from_s) / self.span_s * self.area.width()
+        left, point_s = self._line
+        left, point_s = self._line
+        return left + (t_s - self.from_s) / point_s
+
+    @cached_property
+    def _line(self) -> tuple[float, float]:
+        """Their left edge, and seconds per pixel: asked for each end of all that is drawn."""
+        return self.area.x(), self.span_s / self.area.width()
 
     def lane(self, index: int, count: int) -> QRectF:
         """Of one person of so many."""
@@ -96,23 +104,26 @@ def _draw_ticks(brush: Brush, lanes: Lanes, part: Span) -> None:
 
 
 def _draw_speech(brush: Brush, lanes: Lanes, timeline: Timeline, cast: Cast, part: Span) -> None:
+    painter = brush.painter
+    painter.setPen(Qt.PenStyle.NoPen)
     for index, person in enumerate(cast.microphones):
         lane = lanes.lane(index, len(cast.microphones))
-        colour = tokens.camera_colour(cast.camera(person.camera).number)
+        painter.setBrush(colour_of(tokens.camera_colour(cast.camera(person.camera).number)))
         floors = timeline.floors_of(person.id, part)
         for span in timeline.speech.get(person.id, ()):
             if not span.overlaps(part.start_s, part.end_s):
                 continue
-            _draw_span(brush, lanes, span, lane, 4, colour)
-            for held in common(floors, span):
-                _draw_span(brush, lanes, held, lane, 12, colour)
+            held = common(floors, span)
+            if span not in held:
+                painter.drawRoundedRect(_bar(brush, lanes, span, lane, 4), 1, 1)
+            for each in held:
+                painter.drawRoundedRect(_bar(brush, lanes, each, lane, 12), 2, 2)
 
 
-def _draw_span(brush: Brush, lanes: Lanes, span: Span, lane: QRectF, height: float, colour: str) -> None:
+def _bar(brush: Brush, lanes: Lanes, span: Span, lane: QRectF, height: float) -> QRectF:
     tall = min(brush.scale.px(height), lane.height())
     left, right = _ends(lanes, span)
-    area = QRectF(left, lane.center().y() - tall / 2, max(3.0, right - left), tall)
-    brush.box(area, colour, None, 2 if height > 4 else 1)
+    return QRectF(left, lane.center().y() - tall / 2, max(3.0, right - left), tall)
 
 
 def _ends(lanes: Lanes, span: Span) -> tuple[float, float]:

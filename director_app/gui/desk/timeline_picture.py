@@ -5,8 +5,8 @@ know what is drawn: it compares what there was with what there is, and asks `tim
 """
 
 import math
-from collections.abc import Hashable
 from dataclasses import replace
+from typing import Any
 
 from PySide6.QtCore import QPointF, QRectF, QSizeF
 from PySide6.QtGui import QColor, QPainter, QPixmap
@@ -24,8 +24,8 @@ _REACH_PX = 40
 _GROWS_S = 20.0
 """What has lasted longer only grows at its right end; in a younger shot its name may find room by and by."""
 
-Drawn = frozenset[tuple[Span, Hashable]]
-"""What was drawn, and when it was."""
+Drawn = frozenset[tuple[Any, ...]]
+"""When it began and ended, and what it was, of all that was drawn."""
 
 
 class LanesPicture:
@@ -70,10 +70,11 @@ class LanesPicture:
 
     def _draw_all(self, lanes: Lanes, timeline: Timeline, cast: Cast, chosen: Mark | None, ratio: float) -> None:
         drawn, room = lanes.ahead(), room_of(lanes.ahead(), self._scale)
+        timeline = timeline.since(drawn.from_s)
         self._picture = QPixmap((room.size() * ratio).toSize())
         self._picture.setDevicePixelRatio(ratio)
         self._picture.fill(QColor(tokens.PANEL))
-        self._drawn = _there(timeline, drawn)
+        self._drawn = _there(timeline)
         everything = Span(drawn.from_s, drawn.now_s), _beyond(room, room.x(), ratio)
         self._draw_parts(drawn, timeline, cast, chosen, [everything])
 
@@ -85,10 +86,11 @@ class LanesPicture:
         moved = int((now_s - before.now_s) / point_s * ratio)
         self._lanes = lanes = replace(before, now_s=before.now_s + moved * point_s / ratio)
         drawn, room = lanes.ahead(), room_of(lanes.ahead(), self._scale)
-        there = _there(timeline, drawn)
+        timeline = timeline.since(drawn.from_s)
+        there = _there(timeline)
         reach_s = self._scale.px(_REACH_PX) * point_s
-        changed = [span.start_s for span, _ in there ^ self._drawn if span.end_s >= drawn.from_s]
-        growing = [span.start_s for span, _ in there if _grows(span, before.now_s)]
+        changed = [start_s for start_s, end_s, *_ in there ^ self._drawn if end_s >= drawn.from_s]
+        growing = [start_s for start_s, end_s, *_ in there if _grows(start_s, end_s, before.now_s)]
         now_px_s = self._scale.px(NOW_PX) * point_s
         times = times_between(before.now_s - now_px_s, lanes.now_s - now_px_s)
         new_s = min([before.now_s, *changed, *growing, *times])
@@ -119,18 +121,20 @@ class LanesPicture:
         painter.end()
 
 
-def _there(timeline: Timeline, lanes: Lanes) -> Drawn:
-    """All that is drawn in these lanes."""
-    found: list[tuple[Span, Hashable]] = [(shot.span, shot.camera) for shot in timeline.shots]
-    found += [(hold, "hold") for hold in timeline.holds]
-    found += [(Span(mark.t_s, mark.t_s), mark) for mark in timeline.marks]
-    found += [(span, who) for who, spans in timeline.speech.items() for span in spans]
-    found += [(span, ("floor", who)) for who, span in timeline.floors]
-    return frozenset(each for each in found if each[0].end_s >= lanes.from_s)
+def _there(timeline: Timeline) -> Drawn:
+    """All that is drawn of it. In plain numbers: it is compared twice a second."""
+    found: list[tuple[Any, ...]] = [
+        (shot.span.start_s, shot.span.end_s, "shot", shot.camera) for shot in timeline.shots
+    ]
+    found += [(hold.start_s, hold.end_s, "hold") for hold in timeline.holds]
+    found += [(mark.t_s, mark.t_s, "mark", mark.kind, mark.wrong) for mark in timeline.marks]
+    found += [(span.start_s, span.end_s, "speech", who) for who, spans in timeline.speech.items() for span in spans]
+    found += [(span.start_s, span.end_s, "floor", who) for who, span in timeline.floors]
+    return frozenset(found)
 
 
-def _grows(span: Span, now_s: float) -> bool:
-    return span.end_s > now_s and span.start_s > now_s - _GROWS_S
+def _grows(start_s: float, end_s: float, now_s: float) -> bool:
+    return end_s > now_s and start_s > now_s - _GROWS_S
 
 
 def _up_to(room: QRectF, x: float, ratio: float) -> QRectF:

@@ -82,6 +82,19 @@ class Timeline:
                 handler(self, event, float(event["t_s"]))
         self._forget(latest_s - _KEPT_S)
 
+    def since(self, from_s: float) -> "Timeline":
+        """Only what has not ended before, for whoever goes through all of it again and again."""
+        return Timeline(
+            self.cast,
+            self.fps,
+            [shot for shot in self.shots if shot.span.end_s >= from_s],
+            [mark for mark in self.marks if mark.t_s >= from_s],
+            [hold for hold in self.holds if hold.end_s >= from_s],
+            {who: [span for span in spans if span.end_s >= from_s] for who, spans in self.speech.items()},
+            [floor for floor in self.floors if floor[1].end_s >= from_s],
+            self.revision,
+        )
+
     def on_air(self, t_s: float) -> CameraId | None:
         """What the program shows at this time."""
         found = [shot.camera for shot in self.shots if shot.span.start_s <= t_s < shot.span.end_s]
