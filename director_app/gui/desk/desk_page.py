@@ -236,6 +236,8 @@ class DeskPage(Page):
                 self._tick_outputs(state)
             case 5:
                 self._tick_timeline(state)
+            case _ if self._timeline_panel.is_stretched:
+                self._tick_timeline(state)
 
     def _tiles_now(self) -> slice:
         """Each tile every second time: together, because beginning to paint costs more than what is painted.

@@ -1,7 +1,7 @@
 """The last two minutes: who spoke, who was on program, every cut with its reason. Draws gui/models/timeline."""
 
 from PySide6.QtCore import QEvent, QPointF, QRect, QRectF, Qt, Signal
-from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent
+from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QResizeEvent
 from PySide6.QtWidgets import QWidget
 
 from director_app.core.canvas import timecode
@@ -47,6 +47,19 @@ class TimelinePanel(Painted):
             self._choose(None)
         self._follow_chosen(timeline)
         self._update_if_moved(timeline)
+        if self.is_stretched:
+            self._picture.renew()
+            self.update()
+
+    @property
+    def is_stretched(self) -> bool:
+        """Whether it has another size since it was drawn, and shows what there was; show_time() mends that."""
+        return self._picture.is_outgrown
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Stretches what there is."""
+        super().resizeEvent(event)
+        self._picture.outgrow()
 
     def _follow_chosen(self, timeline: Timeline | None) -> None:
         """A cut that was marked as wrong is another mark at the same moment."""

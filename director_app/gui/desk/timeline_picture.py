@@ -39,9 +39,21 @@ class LanesPicture:
         self._lanes: Lanes | None = None
         self._timeline: Timeline | None = None
         self._drawn: Drawn = frozenset()
+        self.is_outgrown = False
+
+    def outgrow(self) -> None:
+        """The lanes have another size: what there is is shown stretched, because a resize has enough to paint."""
+        self.is_outgrown = not self._picture.isNull()
+
+    def renew(self) -> None:
+        """The next painting may take its time."""
+        self.is_outgrown = False
 
     def paint(self, painter: QPainter, lanes: Lanes, timeline: Timeline, cast: Cast, chosen: Mark | None) -> None:
         """Everything between the edges of the lanes, and the times above them."""
+        if self.is_outgrown:
+            painter.drawPixmap(room_of(lanes, self._scale), self._picture, QRectF(self._picture.rect()))
+            return
         ratio = painter.device().devicePixelRatio()
         form = (chosen, lanes.area, lanes.program, lanes.span_s, self._scale.factor, ratio)
         before = self._lanes
