@@ -1,7 +1,8 @@
 """Pictures for windows: the newest picture of a camera at the size in which it is shown.
 
 Scaling of the three planes, then one conversion: the cheapest way measured. Must not touch what is recorded, and must
-not keep a window's thread: what it will ask for is made just before, by a thread that waits (`monitors_ahead`).
+not keep a window's thread: what it will ask for is scaled just before, by a thread that waits (`monitors_ahead`). The
+conversion is left to the window: it brings the picture to where it is shown, and saves copying it there.
 """
 
 import time
@@ -30,10 +31,29 @@ _LONGEST_GAP_NS = 100_000_000
 
 @dataclass(frozen=True, slots=True)
 class MonitorPicture:
-    """One picture to paint. arrived_ns: time.perf_counter_ns when the camera gave it."""
+    """One picture to paint, in I420 of shape (height * 3 / 2, width). arrived_ns: time.perf_counter_ns when the
+    camera gave it.
+    """
 
-    pixels: Bgra
+    planes: NDArray[np.uint8]
     arrived_ns: int
+
+    @property
+    def shape(self) -> tuple[int, int]:
+        """Height and width."""
+        height, width = self.planes.shape
+        return height * 2 // 3, width
+
+    def draw_onto(self, pixels: Bgra) -> None:
+        """pixels: of this height and width; may be a part of something larger."""
+        cv2.cvtColor(self.planes, cv2.COLOR_YUV2BGRA_I420, dst=pixels)
+
+    @property
+    def pixels(self) -> Bgra:
+        """In memory of its own."""
+        pixels: Bgra = np.empty((*self.shape, 4), np.uint8)
+        self.draw_onto(pixels)
+        return pixels
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,17 +62,9 @@ class _Wanted:
     width: int
     height: int
 
-
-class _Buffers:
-    """What one picture is made in."""
-
-    def __init__(self, wanted: _Wanted) -> None:
-        self.planes = np.empty((wanted.height * 3 // 2, wanted.width), np.uint8)
-        self.pixels: Bgra = np.empty((wanted.height, wanted.width, 4), np.uint8)
-
-    def fit(self, wanted: _Wanted) -> bool:
-        """Whether a picture of this size can be made in them."""
-        return self.pixels.shape[:2] == (wanted.height, wanted.width)
+    def planes(self) -> NDArray[np.uint8]:
+        """To make such a picture in."""
+        return np.empty((self.height * 3 // 2, self.width), np.uint8)
 
 
 @dataclass(slots=True)
@@ -60,14 +72,14 @@ class _Order:
     """What the next look will find. shown: the picture that need not be made again."""
 
     wanted: _Wanted
-    buffers: _Buffers
+    planes: NDArray[np.uint8]
     shown: Frame | None
     made: Frame | None = None
     done: bool = False
 
 
 class Monitor:
-    """One place in a window that shows a camera. One thread; the pixels are valid until the next look with news."""
+    """One place in a window that shows a camera. One thread; a picture is valid until the next look with news."""
 
     def __init__(self, shelves: Callable[[], Mapping[CameraId, FrameShelf]], ahead: Ahead | None = None) -> None:
         """shelves: of the cameras there are now; asked for every picture, because a show may change under a window.
@@ -77,7 +89,7 @@ class Monitor:
         self._shelves = shelves
         self._ahead = ahead
         self._order: _Order | None = None
-        self._painted: _Buffers | None = None
+        self._painted: NDArray[np.uint8] | None = None
         self._looked_ns = 0
 
     def look(self, camera: CameraId, width: int, height: int) -> MonitorPicture | None:
@@ -89,17 +101,17 @@ class Monitor:
         if order is None or order.wanted != wanted or gap_ns > _LONGEST_GAP_NS:
             # Somebody else may still be making what is wanted no longer, so that its buffers are left to him.
             shown = order.shown if order is not None and order.wanted == wanted else None
-            order = _Order(wanted, _Buffers(wanted), shown)
+            order = _Order(wanted, wanted.planes(), shown)
             self._make(order)
         elif not order.done:
             if self._ahead is not None and self._ahead.serves:
                 return None
             self._make(order)
-        found, spare, shown = None, order.buffers, order.shown
+        found, spare, shown = None, order.planes, order.shown
         if order.made is not None:
-            found = MonitorPicture(order.buffers.pixels, order.made.arrived_ns)
-            before, self._painted, shown = self._painted, order.buffers, order.made
-            spare = before if before is not None and before.fit(wanted) else _Buffers(wanted)
+            found = MonitorPicture(order.planes, order.made.arrived_ns)
+            before, self._painted, shown = self._painted, order.planes, order.made
+            spare = before if before is not None and before.shape == order.planes.shape else wanted.planes()
         self._order = _Order(wanted, spare, shown)
         if self._ahead is not None:
             self._ahead.at(now_ns + min(gap_ns, _LONGEST_GAP_NS) - _LEAD_NS, partial(self._make, self._order))
@@ -110,8 +122,7 @@ class Monitor:
         shelf = self._shelves().get(order.wanted.camera)
         frame = None if shelf is None else shelf.newest()
         if frame is not None and frame is not order.shown:
-            _scale(frame.picture, order.buffers.planes, (order.wanted.width, order.wanted.height))
-            cv2.cvtColor(order.buffers.planes, cv2.COLOR_YUV2BGRA_I420, dst=order.buffers.pixels)
+            _scale(frame.picture, order.planes, (order.wanted.width, order.wanted.height))
             order.made = frame
         order.done = True
 

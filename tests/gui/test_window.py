@@ -98,7 +98,7 @@ def test_a_camera_without_a_picture_does_not_show_another_ones(desk: OpenDesk) -
     picture = Picture(desk.studio.monitor())
     desk.wait(lambda: picture.pull(CameraId("cam_1"), QRect(0, 0, 64, 36), 1.0))
     assert picture.pull(CameraId("gone"), QRect(0, 0, 64, 36), 1.0)
-    assert picture._image is None
+    assert picture._found is None
 
 
 def test_closing_waits_for_no_thread_and_shutting_joins_them_all(

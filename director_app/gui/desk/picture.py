@@ -6,12 +6,11 @@ from PySide6.QtCore import QRect
 from PySide6.QtGui import QColor, QImage, QPainter
 
 from director_app.core.sources import CameraId
-from director_app.engine.monitors import Bgra, Monitor
+from director_app.engine.monitors import Monitor, MonitorPicture
+from director_app.gui.desk.bare_pixels import bare_pixels
 from director_app.gui.theme import tokens
 
 _SHAPE = 16 / 9
-_MOST_BUFFERS = 3
-"""A monitor has two, and new ones for another size."""
 
 
 def fitted(area: QRect) -> QRect:
@@ -25,15 +24,12 @@ def fitted(area: QRect) -> QRect:
 
 
 class Picture:
-    """The newest picture of one camera as an image. age_ms: how old it was when it was painted last."""
+    """The newest picture of one camera. age_ms: how old it was when it was painted last."""
 
     def __init__(self, monitor: Monitor) -> None:
         self._monitor = monitor
-        self._image: QImage | None = None
-        # QImage does not keep what it shows; and a monitor fills the same few buffers again and again.
-        self._images: dict[int, tuple[Bgra, QImage]] = {}
+        self._found: MonitorPicture | None = None
         self._camera: CameraId | None = None
-        self._arrived_ns = 0
         self._painted_ns = 0
         self.age_ms: float | None = None
 
@@ -45,34 +41,27 @@ class Picture:
         if width < 2 or height < 2:
             return changed
         found = self._monitor.look(camera, width, height)
-        if found is None:
-            if changed:
-                # Nothing is better than the picture of another camera.
-                self._image = None
-            return changed
-        self._image = self._image_of(found.pixels)
-        self._arrived_ns = found.arrived_ns
-        return True
-
-    def _image_of(self, pixels: Bgra) -> QImage:
-        known = self._images.get(id(pixels))
-        if known is None:
-            if len(self._images) >= _MOST_BUFFERS:
-                self._images.clear()
-            height, width = pixels.shape[:2]
-            image = QImage(pixels.data, width, height, pixels.strides[0], QImage.Format.Format_RGB32)
-            known = self._images[id(pixels)] = (pixels, image)
-        return known[1]
+        if found is not None or changed:
+            # Nothing is better than the picture of another camera.
+            self._found = found
+            return True
+        return False
 
     def paint(self, painter: QPainter, area: QRect) -> None:
         """Draws it there; a black area before the first picture."""
-        if self._image is None:
+        if self._found is None:
             painter.fillRect(area, QColor(tokens.WINDOW))
             return
-        if self._image.width() == area.width() and self._image.height() == area.height():
-            painter.drawImage(area.x(), area.y(), self._image)
-        else:
-            painter.drawImage(area, self._image)
-        if self._arrived_ns != self._painted_ns:
-            self._painted_ns = self._arrived_ns
-            self.age_ms = (time.perf_counter_ns() - self._arrived_ns) / 1e6
+        self._draw(painter, area, self._found)
+        if self._found.arrived_ns != self._painted_ns:
+            self._painted_ns = self._found.arrived_ns
+            self.age_ms = (time.perf_counter_ns() - self._found.arrived_ns) / 1e6
+
+    def _draw(self, painter: QPainter, area: QRect, found: MonitorPicture) -> None:
+        bare = bare_pixels(painter, area)
+        if bare is not None and bare.shape[:2] == found.shape:
+            found.draw_onto(bare)
+            return
+        pixels = found.pixels
+        height, width = found.shape
+        painter.drawImage(area, QImage(pixels.data, width, height, pixels.strides[0], QImage.Format.Format_RGB32))
