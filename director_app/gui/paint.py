@@ -246,6 +246,19 @@ class Brush:
 
         self._stamp(("ring", colour, width), QRectF(x, y, pixels, pixels), draw)
 
+    def countdown(self, area: QRectF, share: float | None, words: str) -> None:
+        """What is left of a time in words, and around them: a full ring at 1, nothing at 0, running down clockwise.
+
+        share: in few steps, because each is kept; None for the words alone.
+        """
+
+        def draw(brush: Brush, at: QRectF) -> None:
+            if share is not None:
+                brush.arc(at.adjusted(1, 1, -1, -1), share, tokens.ON_LIGHT)
+            brush.text(at, words, Role.CAPTION, tokens.ON_LIGHT, CENTRE)
+
+        self._stamp(("countdown", share, words), area, draw)
+
     def arc(self, area: QRectF, share: float, colour: str, width: float = 2) -> None:
         """What is left of a time: a full ring at 1, nothing at 0, running down clockwise from the top."""
         self.painter.setPen(QPen(QColor(colour), width, Qt.PenStyle.SolidLine, Qt.PenCapStyle.FlatCap))

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QWidget
 from director_app.core.decisions import Mode
 from director_app.gui.desk.painted import Painted, presses
 from director_app.gui.models.director import DirectorView
-from director_app.gui.paint import CENTRE, Brush, colour_of
+from director_app.gui.paint import Brush, colour_of
 from director_app.gui.theme import tokens
 from director_app.gui.theme.type import Role, Scale
 
@@ -181,9 +181,7 @@ class DirectorPanel(Painted):
                 inset = area.width() * 0.28
                 brush.lamp(area.x() + inset, area.y() + inset, area.width() - 2 * inset, tokens.AUTO)
             return
-        if not self.digits_only:
-            brush.arc(area.adjusted(1, 1, -1, -1), view.hold_share, tokens.ON_LIGHT)
-        brush.text(area, str(view.hold_s), Role.CAPTION, tokens.ON_LIGHT, CENTRE)
+        brush.countdown(area, None if self.digits_only else view.hold_share, str(view.hold_s))
         self._ring = area
 
     def _draw_next(self, brush: Brush, view: DirectorView, line: QRectF) -> None:

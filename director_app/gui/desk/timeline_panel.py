@@ -221,7 +221,7 @@ class TimelinePanel(Painted):
         """What happens now, and what viewers see now: the programme delay left of it."""
         px, area, program = self.scale.px, lanes.area, lanes.program
         words = QRectF(area.right() - px(40), area.y() - px(22), px(40), px(18))
-        brush.text(words, "now", Role.CAPTION, tokens.TEXT_2, RIGHT)
+        brush.figures(words, "now", Role.CAPTION, tokens.TEXT_2, RIGHT)
         brush.line(area.right(), area.y(), area.right(), area.bottom(), tokens.CONTROL)
         x = min(area.right() - 1, lanes.x(self._now_s - self._delay_s))
         brush.painter.fillRect(

@@ -24,9 +24,13 @@ _PHASES = {
 }
 
 
+HOLD_STEPS = 60
+"""A ring runs down in so many: a pixel each."""
+
+
 @dataclass(frozen=True, slots=True)
 class DirectorView:
-    """waiting: nothing to cut yet. hold_share: what is left of the hold, 1 to 0; hold_s: the same in seconds.
+    """waiting: nothing to cut yet. hold_share: what is left of the hold, 1 to 0 in sixtieths; hold_s: in seconds.
 
     next_number: None while nothing stands ready; then next_words say why. refusal: why the last key could not act.
     """
@@ -70,7 +74,7 @@ def director_view(state: StudioState, cast: Cast, refusal: str = "") -> Director
     return DirectorView(
         mode=program.mode,
         waiting=program.mode is Mode.AUTO and program.holder is None,
-        hold_share=left_s / hold_s,
+        hold_share=round(left_s / hold_s * HOLD_STEPS) / HOLD_STEPS,
         hold_s=int(left_s + 0.999),
         sentence=sentence,
         next_number=None if camera is None else camera.number,

@@ -13,7 +13,7 @@ _FILES = ("Inter-Regular.otf", "Inter-Medium.otf", "Inter-SemiBold.otf", "Inter-
 
 
 _MOST_WIDTHS = 2000
-_MOST_STAMPS = 300
+_MOST_STAMPS = 500
 
 
 @dataclass(frozen=True, slots=True)
