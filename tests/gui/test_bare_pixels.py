@@ -15,7 +15,7 @@ from director_app.core.sources import CameraId
 from director_app.engine.monitors import Monitor
 from director_app.gui.desk import picture as picture_module
 from director_app.gui.desk.bare_pixels import bare_pixels
-from director_app.gui.desk.picture import Picture
+from director_app.gui.desk.picture import Picture, fitted
 from director_app.media.frame import FramePool
 from director_app.media.shelf import FrameShelf
 
@@ -92,6 +92,22 @@ def test_what_lies_between_pixels_is_painted(move: tuple[float, float]) -> None:
     painter.translate(*move)
     assert bare_pixels(painter, AREA) is None
     painter.end()
+
+
+@pytest.mark.parametrize("ratio", [1.0, 1.5, 2.0])
+@pytest.mark.parametrize("room", [QRect(4, 4, 856, 478), QRect(1, 1, 251, 143), QRect(0, 0, 333, 500)])
+def test_a_picture_lies_on_whole_pixels_of_most_screens(ratio: float, room: QRect) -> None:
+    sheet = QImage(round(900 * ratio), round(500 * ratio), QImage.Format.Format_RGB32)
+    sheet.setDevicePixelRatio(ratio)
+    area = fitted(room)
+    painter = QPainter(sheet)
+    found = bare_pixels(painter, area)
+    painter.end()
+    assert found is not None
+    assert found.shape == (area.height() * ratio, area.width() * ratio, 4)
+    assert found.shape[0] % 2 == found.shape[1] % 2 == 0
+    assert room.adjusted(-1, -1, 0, 0).contains(area)
+    assert abs(area.width() / area.height() - 16 / 9) < 0.06
 
 
 def test_what_is_no_memory_is_painted() -> None:

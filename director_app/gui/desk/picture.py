@@ -14,13 +14,15 @@ _SHAPE = 16 / 9
 
 
 def fitted(area: QRect) -> QRect:
-    """The largest 16:9 rectangle in the middle of an area.
+    """The largest rectangle of about 16:9 in the middle of an area, to a few pixels.
 
-    Of even size: such a picture is copied as it is; and of a width that monitors scale to with the least work.
+    Even in place, and in size a multiple of four: on a screen of 150 %, too, that is an even number of whole pixels,
+    and monitors scale to it with the least work.
     """
     width = min(area.width(), round(area.height() * _SHAPE)) // 4 * 4
-    height = min(area.height(), round(width / _SHAPE)) // 2 * 2
-    return QRect(area.x() + (area.width() - width) // 2, area.y() + (area.height() - height) // 2, width, height)
+    height = min(area.height(), round(width / _SHAPE)) // 4 * 4
+    left, top = area.x() + (area.width() - width) // 2, area.y() + (area.height() - height) // 2
+    return QRect(left // 2 * 2, top // 2 * 2, width, height)
 
 
 class Picture:
