@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 import pytest
 from PySide6.QtCore import QRectF
-from PySide6.QtGui import QImage, QPainter
+from PySide6.QtGui import QColor, QImage, QPainter
 from pytestqt.qtbot import QtBot
 
 from director_app.gui.desk.timeline_lanes import Lanes
@@ -87,3 +87,36 @@ def test_a_timeline_that_is_drawn_on_is_the_one_that_is_drawn_at_once(
             )
             compared += 1
     assert compared == 30
+
+
+def _painted(picture: LanesPicture, timeline: Timeline, size: tuple[int, int]) -> QImage:
+    canvas = QImage(*size, QImage.Format.Format_RGB32)
+    canvas.fill(0)
+    area = QRectF(88, 50, size[0] - 100, size[1] - 60)
+    lanes = Lanes(area, QRectF(area.x(), area.bottom() - 34, area.width(), 34), 200.0)
+    painter = QPainter(canvas)
+    picture.paint(painter, lanes, timeline, cast_of(), None)
+    painter.end()
+    return canvas
+
+
+def test_another_size_shows_what_there_is_stretched_until_there_is_time_to_draw_it(qtbot: QtBot) -> None:
+    load_fonts()
+    timeline = Timeline(cast_of(), 30.0)
+    timeline.feed([event("record_start", 0.0, opening="wide", states={}), *_talk(4, 200.0)])
+    picture = LanesPicture(Scale())
+    picture.outgrow()
+    assert not picture.is_outgrown, "there is nothing yet"
+    small = _painted(picture, timeline, (700, 190))
+    drawn = picture._picture
+    picture.outgrow()
+    stretched = _painted(picture, timeline, (900, 230))
+    assert picture._picture is drawn
+    picture.renew()
+    large = _painted(picture, timeline, (900, 230))
+    assert large == _painted(LanesPicture(Scale()), timeline, (900, 230)) != stretched
+    assert small == _painted(LanesPicture(Scale()), timeline, (700, 190))
+    assert (stretched.pixelColor(880, 210) == QColor(0, 0, 0), stretched.pixelColor(2, 2) == QColor(0, 0, 0)) == (
+        False,
+        True,
+    )

@@ -43,6 +43,18 @@ def test_text_grows_and_shrinks_and_is_remembered(desk: OpenDesk) -> None:
     assert desk.window.surroundings.settings.now.text_scale == 1.0
 
 
+def test_the_timeline_is_drawn_in_a_new_size_after_the_show_too(desk: OpenDesk) -> None:
+    panel = desk.window.desk._timeline_panel
+    desk.record()
+    desk.wait(lambda: panel._picture._lanes is not None)
+    desk.studio.stop()
+    desk.wait(lambda: desk.studio.look().phase is Phase.READY)
+    width = panel.width()
+    desk.window.resize(desk.window.width() + 160, desk.window.height() + 60)
+    desk.wait(lambda: panel.width() != width and not panel.is_stretched)
+    desk.wait(lambda: panel._picture._lanes is not None and panel._picture._lanes.area == panel._lanes().area)
+
+
 def test_the_program_window_opens_closes_and_comes_back_from_a_lost_screen(desk: OpenDesk) -> None:
     desk.press(Qt.Key.Key_P, Qt.KeyboardModifier.ControlModifier)
     program = desk.window.program_window

@@ -237,7 +237,7 @@ class DeskPage(Page):
             case 5:
                 self._tick_timeline(state)
             case _ if self._timeline_panel.is_stretched:
-                self._tick_timeline(state)
+                self._timeline_panel.renew()
 
     def _tiles_now(self) -> slice:
         """Each tile every second time: together, because beginning to paint costs more than what is painted.

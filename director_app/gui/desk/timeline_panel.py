@@ -47,14 +47,16 @@ class TimelinePanel(Painted):
             self._choose(None)
         self._follow_chosen(timeline)
         self._update_if_moved(timeline)
-        if self.is_stretched:
-            self._picture.renew()
-            self.update()
 
     @property
     def is_stretched(self) -> bool:
-        """Whether it has another size since it was drawn, and shows what there was; show_time() mends that."""
+        """Whether it has another size since it was drawn, and shows what there was; renew() mends that."""
         return self._picture.is_outgrown
+
+    def renew(self) -> None:
+        """Draws the lanes in their present size."""
+        self._picture.renew()
+        self.update()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Stretches what there is."""

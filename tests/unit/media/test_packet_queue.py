@@ -2,7 +2,7 @@
 
 from director_app.core.sources import CameraId
 from director_app.media.packet_queue import PacketQueue
-from director_app.media.packets import FrameKind, VideoPacket
+from director_app.media.packets import FrameKind, Packet, VideoPacket
 from director_app.media.sound.packets import SoundPacket
 
 
@@ -29,6 +29,18 @@ def test_when_full_pictures_are_left_out_up_to_the_next_key_frame_that_fits() ->
     assert queue.left_out == 3
     rest = [queue.get(0.0), queue.get(0.0), queue.get(0.0)]
     assert [each.slot for each in rest if isinstance(each, VideoPacket)] == [1, 5]
+
+
+def test_several_at_once_are_each_taken_or_left_out_as_they_would_be_alone() -> None:
+    queue, alone = PacketQueue(250), PacketQueue(250)
+    sound = SoundPacket("mix", 0, 1024, bytes(40))
+    packets: list[Packet] = [picture(0, FrameKind.KEY), picture(1), picture(2), sound, picture(3)]
+    queue.put(*packets)
+    queue.put()
+    for packet in packets:
+        alone.put(packet)
+    assert queue.left_out == alone.left_out == 2
+    assert queue.drain() == alone.drain() == [packets[0], packets[1], packets[3]]
 
 
 def test_sound_is_left_out_only_while_there_is_no_room() -> None:
