@@ -23,7 +23,7 @@ Bgra = NDArray[np.uint8]
 """Shape (height, width, 4), uint8, blue green red 255."""
 
 _LEAD_NS = 12_000_000
-"""A picture is made so long before it will be asked for: three times what it takes while three encoders work."""
+"""A picture is scaled so long before it will be asked for: the thread may have to wait for a core and its turn."""
 
 _LONGEST_GAP_NS = 100_000_000
 """Who asks less often gets the newest picture when he asks: what was made for him before may be minutes old."""

@@ -324,7 +324,6 @@ class Window(QWidget):
         elif self._ticks % 3 == 0:
             self._pages[self._front].refresh()
         self._beside.tick(state)
-        # At a tick of which the desk makes little.
         if self._ticks % 6 == 2:
             self._tick_top(state)
             self._tick_messages(state.now_s)

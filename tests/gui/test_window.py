@@ -4,6 +4,7 @@ import time
 
 import pytest
 from PySide6.QtCore import QRect, Qt
+from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
@@ -12,6 +13,7 @@ from director_app.engine.studio_state import Phase
 from director_app.engine.viewers import VIEWERS
 from director_app.gui.desk.picture import Picture
 from director_app.gui.desk.start_card import StartCard
+from director_app.gui.desk.timeline_panel import TimelinePanel
 from director_app.gui.sessions.sessions_page import SessionsPage
 from director_app.gui.surroundings import PageName
 from director_app.gui.theme.sheet import sheet
@@ -43,6 +45,11 @@ def test_text_grows_and_shrinks_and_is_remembered(desk: OpenDesk) -> None:
     assert desk.window.surroundings.settings.now.text_scale == 1.0
 
 
+def _names(panel: TimelinePanel) -> QImage:
+    """The column in which people's names stand, as it is painted now."""
+    return panel.grab(QRect(0, 0, 78, panel.height())).toImage()
+
+
 def test_the_timeline_is_drawn_in_a_new_size_after_the_show_too(desk: OpenDesk) -> None:
     panel = desk.window.desk._timeline_panel
     desk.record()
@@ -50,6 +57,10 @@ def test_the_timeline_is_drawn_in_a_new_size_after_the_show_too(desk: OpenDesk) 
     desk.studio.stop()
     desk.wait(lambda: desk.studio.look().phase is Phase.READY)
     width = panel.width()
+    names = _names(panel)
+    panel.resize(width + 40, panel.height())
+    assert panel.is_stretched
+    assert _names(panel) == names, "what is stretched keeps to the lanes"
     desk.window.resize(desk.window.width() + 160, desk.window.height() + 60)
     desk.wait(lambda: panel.width() != width and not panel.is_stretched)
     desk.wait(lambda: panel._picture._lanes is not None and panel._picture._lanes.area == panel._lanes().area)

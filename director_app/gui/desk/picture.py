@@ -14,10 +14,11 @@ _SHAPE = 16 / 9
 
 
 def fitted(area: QRect) -> QRect:
-    """The largest rectangle of about 16:9 in the middle of an area, to a few pixels.
+    """The largest rectangle of about 16:9 in the middle of an area, to a few pixels; to the left and above it may
+    reach a pixel beyond.
 
-    Even in place, and in size a multiple of four: on a screen of 150 %, too, that is an even number of whole pixels,
-    and monitors scale to it with the least work.
+    Even in place, and in size a multiple of four: in a widget at an even place that is an even number of whole pixels
+    on a screen of 150 %, too, and monitors scale to it with the least work.
     """
     width = min(area.width(), round(area.height() * _SHAPE)) // 4 * 4
     height = min(area.height(), round(width / _SHAPE)) // 4 * 4
@@ -60,6 +61,7 @@ class Picture:
             self.age_ms = (time.perf_counter_ns() - self._found.arrived_ns) / 1e6
 
     def _draw(self, painter: QPainter, area: QRect, found: MonitorPicture) -> None:
+        """Where it is shown; where that cannot be, as an image that is painted, which takes half as long again."""
         bare = bare_pixels(painter, area)
         if bare is not None and bare.shape[:2] == found.shape:
             found.draw_onto(bare)

@@ -38,14 +38,13 @@ class Lanes:
 
     def x(self, t_s: float) -> float:
         """Where a moment lies."""
-        left, point_s = self._line
-        left, point_s = self._line
-        return left + (t_s - self.from_s) / point_s
+        left, px_s = self._line
+        return left + (t_s - self.from_s) * px_s
 
     @cached_property
     def _line(self) -> tuple[float, float]:
-        """Their left edge, and seconds per pixel: asked for each end of all that is drawn."""
-        return self.area.x(), self.span_s / self.area.width()
+        """Their left edge, and pixels per second: asked for each end of all that is drawn."""
+        return self.area.x(), self.area.width() / self.span_s
 
     def lane(self, index: int, count: int) -> QRectF:
         """Of one person of so many."""

@@ -51,12 +51,12 @@ class LanesPicture:
 
     def paint(self, painter: QPainter, lanes: Lanes, timeline: Timeline, cast: Cast, chosen: Mark | None) -> None:
         """Everything between the edges of the lanes, and the times above them."""
-        if self.is_outgrown:
-            painter.drawPixmap(room_of(lanes, self._scale), self._picture, QRectF(self._picture.rect()))
-            return
         ratio = painter.device().devicePixelRatio()
         form = (chosen, lanes.area, lanes.program, lanes.span_s, self._scale.factor, ratio)
         before = self._lanes
+        if before is not None and self.is_outgrown:
+            self._show(painter, before, lanes, ratio)
+            return
         is_other = form != self._form or timeline is not self._timeline
         if before is None or is_other or not 0 <= lanes.now_s - before.now_s <= lanes.span_s / 2:
             before = self._lanes = lanes
@@ -68,15 +68,17 @@ class LanesPicture:
         self._show(painter, before, lanes, ratio)
 
     def _show(self, painter: QPainter, before: Lanes, lanes: Lanes, ratio: float) -> None:
-        place = room_of(lanes, self._scale)
-        gone = round((lanes.now_s - before.now_s) / lanes.span_s * lanes.area.width() * ratio) / ratio
+        """before: as they were drawn; with another size what was drawn is stretched."""
+        place, drawn = room_of(lanes, self._scale), room_of(before, self._scale)
+        gone = round((lanes.now_s - before.now_s) / before.span_s * before.area.width() * ratio) / ratio
         above = self._scale.px(24)
         left = lanes.area.x() - place.x()
-        for part in (
-            QRectF(0, 0, place.width(), above),
-            QRectF(left, above, place.width() - left, place.height() - above),
-        ):
-            source = QRectF(part.topLeft() + QPointF(gone, 0), part.size())
+        for x, y, bottom in ((0.0, 0.0, above), (left, above, None)):
+            part, source = (
+                QRectF(QPointF(x, y), QPointF(room.width(), room.height() if bottom is None else bottom))
+                for room in (place, drawn)
+            )
+            source.translate(gone, 0)
             source = QRectF(source.topLeft() * ratio, QSizeF(source.size()) * ratio)
             painter.drawPixmap(part.translated(place.topLeft()), self._picture, source)
 

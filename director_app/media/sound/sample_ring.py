@@ -19,7 +19,9 @@ class SampleRing:
         self._samples[: max(0, len(samples) - first)] = samples[first:]
 
     def take(self, index: int, count: int) -> Pcm24:
-        """Copy samples out and leave zeros behind; count is at most the capacity."""
+        """Copy samples out and leave zeros behind. Raises ValueError for more than it can hold."""
+        if count > len(self._samples):
+            raise ValueError(f"{count} samples were asked for, it holds {len(self._samples)}")
         place = index % len(self._samples)
         first = self._samples[place : place + count]
         rest = self._samples[: count - len(first)]

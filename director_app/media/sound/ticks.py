@@ -12,6 +12,9 @@ from director_app.media.sound.track import Taken
 OVERDUE_NS = 200_000_000
 """How long after its end a tick waits for a microphone that is alive; then the missing sound is zeros."""
 
+_MOST_TOGETHER = 50
+"""Ticks that are taken in one go; more come after a stall only, and a microphone keeps no more than some seconds."""
+
 
 class TickAssembler:
     """Tick k holds samples [960 k, 960 k + 960) of every microphone; with no microphones its shape is (0, 960).
@@ -56,10 +59,19 @@ class TickAssembler:
         """Every tick that is complete, or overdue, at now_ns (time.perf_counter_ns)."""
         for row, intake in enumerate(self._intakes):
             self._drain(row, intake, now_ns)
+        ticks: list[SoundTick] = []
+        while counts := self._due(now_ns):
+            ticks += self._assemble(counts)
+        return ticks
+
+    def _due(self, now_ns: int) -> list[int]:
+        """How many samples each of the next ticks has, as far as they are due and are taken together."""
         counts: list[int] = []
-        while (count := self._count(len(counts))) and self._is_due(self.next_sample + sum(counts) + count, now_ns):
+        while len(counts) < _MOST_TOGETHER and (count := self._count(len(counts))):
+            if not self._is_due(self.next_sample + sum(counts) + count, now_ns):
+                break
             counts.append(count)
-        return self._assemble(counts) if counts else []
+        return counts
 
     def _is_due(self, end: int, now_ns: int) -> bool:
         """Whether the tick that ends before this sample is."""

@@ -95,6 +95,23 @@ def test_the_end_is_exact_and_the_last_tick_partial() -> None:
     assert step(assembler, 200) == []
 
 
+def test_after_a_long_stall_every_sound_is_in_its_place_and_the_rest_is_silence() -> None:
+    intakes = [fed(1_000, Alive()), late := fed(1_000, Alive())]
+    assembler = TickAssembler(ORIGIN_NS, intakes)
+    before = step(assembler, 1_000)
+    # Its feed went on for a while after everything else stood still.
+    for end_ms in range(1_020, 8_001, 20):
+        late.offer(block(end_ms, 0.5))
+    ticks = before + step(assembler, 41_000)
+    assert [tick.index for tick in ticks] == list(range(len(ticks)))
+    assert ticks[-1].end_sample >= 48_000 * 40
+    sound = np.concatenate([tick.samples for tick in ticks], axis=1)
+    assert sound[0, 1_000:47_000].all() and not sound[0, 48_000:].any()
+    assert sound[1, 49_000 : 48_000 * 8 - 1_000].all() and not sound[1, 48_000 * 8 + 1_000 :].any()
+    missing = sum(tick.missing[1] for tick in ticks)
+    assert abs(missing - (len(ticks) * 960 - 48_000 * 8)) < 1_000
+
+
 def test_a_full_queue_drops_the_oldest_and_leaves_a_gap() -> None:
     intake = MicrophoneIntake(ORIGIN_NS, Alive())
     for end_ms in range(20, 12_001, 20):

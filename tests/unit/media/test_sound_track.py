@@ -140,6 +140,11 @@ def test_sound_that_comes_too_late_is_dropped_and_counted() -> None:
     assert track.take(24_000, 4_800).missing == 0
 
 
+def test_more_than_is_kept_cannot_be_taken_at_once() -> None:
+    with pytest.raises(ValueError, match="it holds 576000"):
+        MicrophoneTrack(ORIGIN_NS).take(0, 576_001)
+
+
 def test_taking_out_of_order_is_refused() -> None:
     track = MicrophoneTrack(ORIGIN_NS)
     track.take(0, 960)
