@@ -217,11 +217,9 @@ class Timeline:
         """What lies long before the window, so that painting takes no longer in the third hour than in the first."""
         if before_s <= 0:
             return
-        self.marks = [mark for mark in self.marks if mark.t_s > before_s]
-        self.shots = [shot for shot in self.shots if shot.span.end_s > before_s]
-        self.holds = [hold for hold in self.holds if hold.end_s > before_s]
-        self.floors = [(holder, span) for holder, span in self.floors if span.end_s > before_s]
-        self.speech = {who: [span for span in spans if span.end_s > before_s] for who, spans in self.speech.items()}
+        kept = self.since(before_s)
+        self.shots, self.marks, self.holds = kept.shots, kept.marks, kept.holds
+        self.speech, self.floors = kept.speech, kept.floors
 
 
 def common(spans: Iterable[Span], with_: Span) -> list[Span]:
